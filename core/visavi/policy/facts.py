@@ -1,0 +1,283 @@
+"""What a rule is given: frozen facts about a person, a dialogue or a matter on a day.
+
+No rule sees a text that somebody wrote: it sees which parts exist, how long, by whom, when.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from visavi.model.dialogues import Coverage, Party, State
+from visavi.model.people import Absence, EmploymentForm, PayRoute, Person
+from visavi.model.time import age_on, overlaps
+
+
+class Values(Protocol):
+    """The parameters and settings of the policy layer that applies here."""
+
+    def value(self, name: str, on: date) -> Any:
+        """The parameter's value in force on the day; a ``PolicyInvalid`` error if there is none."""
+
+    def setting(self, name: str) -> Any:
+        """The setting's value: what the institution chose, else the stated default."""
+
+
+@frozen
+class DialogueEntry:
+    """What the register knows of a dialogue: kind, people, state and days; no word that was said."""
+
+    id: str
+    kind: str
+    cycle: str
+    employee: str
+    conductor: str
+    state: State
+    planned: date | None = None
+    invited: date | None = None
+    held: date | None = None
+    signed: date | None = None
+    reason: str = ""
+    imported: bool = False
+
+
+@frozen
+class PersonFacts:
+    """One person on one day, with what the line and the policy make of them."""
+
+    person: Person
+    on: date
+    values: Values
+    staff_group: str = ""
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    manager: str | None = None
+    managers_manager: str | None = None
+    conductor: str | None = None
+    conductor_because: str = ""
+    dialogues: tuple[DialogueEntry, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The person's id."""
+        return self.person.id
+
+    @property
+    def employed(self) -> bool:
+        """Whether any post with employment is held on the day."""
+        return any(
+            post.form is not EmploymentForm.NOT_EMPLOYED
+            for post in self.person.employments_on(self.on)
+        )
+
+    @property
+    def form(self) -> EmploymentForm | None:
+        """The form of the first post."""
+        posts = self.person.employments_on(self.on)
+        return posts[0].form if posts else None
+
+    @property
+    def percent(self) -> Decimal:
+        """The sum of all posts, at most 100."""
+        posts = self.person.employments_on(self.on)
+        return min(Decimal(100), sum((post.percent for post in posts), Decimal(0)))
+
+    @property
+    def age(self) -> int | None:
+        """Full years, if the birth date is known."""
+        born = self.person.birth_date
+        return None if born is None else age_on(born, self.on)
+
+    @property
+    def pay_route(self) -> PayRoute | None:
+        """The pay route in force."""
+        return self.person.pay_route_on(self.on)
+
+    def employed_during(self, first: date, last: date) -> bool:
+        """Whether employed on at least one day of the period."""
+        return any(
+            overlaps(post.start, post.end, first, last)
+            for post in self.person.employments
+            if post.form is not EmploymentForm.NOT_EMPLOYED
+        )
+
+    @property
+    def employed_since(self) -> date | None:
+        """The first day of the present unbroken chain of posts; ``None`` if open or unknown."""
+        starts = [post.start for post in self.person.employments_on(self.on)]
+        return None if not starts or None in starts else min(day for day in starts if day)
+
+    def absent(self, *kinds: str) -> Absence | None:
+        """The absence of one of these kinds (of any kind if none is named) on the day."""
+        for absence in self.person.absences:
+            started = absence.start <= self.on and (absence.end is None or absence.end >= self.on)
+            if started and (not kinds or absence.kind in kinds):
+                return absence
+        return None
+
+    def excluded_from_review(self, year: int) -> bool:
+        """Whether the contract keeps the person out of that year's salary review."""
+        return any(exclusion.year == year for exclusion in self.person.exclusions)
+
+    def facts_of(self, kind: str, year: int | None = None) -> tuple[date, ...]:
+        """The days of the register's facts of a kind, up to the day asked for."""
+        return tuple(
+            fact.on
+            for fact in self.person.facts
+            if fact.kind == kind and fact.on <= self.on and year in (None, fact.on.year)
+        )
+
+    def amount_of(self, kind: str, year: int) -> Decimal:
+        """The sum of a fact's values in a calendar year, up to the day asked for."""
+        return sum(
+            (
+                fact.value or Decimal(0)
+                for fact in self.person.facts
+                if fact.kind == kind and fact.on.year == year and fact.on <= self.on
+            ),
+            Decimal(0),
+        )
+
+    def entries(self, *kinds: str) -> Iterator[DialogueEntry]:
+        """The person's dialogues of these kinds."""
+        return (entry for entry in self.dialogues if entry.kind in kinds)
+
+
+@frozen
+class ActivityFacts:
+    """An activity without its words: which fields are filled, and whether it is finished."""
+
+    id: str
+    filled: frozenset[str]
+    when: date | None
+    progress: str
+    carried_from: str | None = None
+
+
+@frozen
+class SignatureFacts:
+    """Who answered to the newest version, and how."""
+
+    party: Party
+    on: date
+    refused: bool
+    dissented: bool
+
+
+@frozen
+class TopicFacts:
+    """A topic's state: coverage, whether a reason, notes and both views stand there."""
+
+    topic: str
+    coverage: Coverage
+    reason_given: bool
+    notes: int
+    noted_by: frozenset[Party]
+    views: frozenset[Party]
+
+
+@frozen
+class PayFacts:
+    """The part on salary without its explanation's words."""
+
+    discussed: bool
+    amount_recorded: bool
+    agreed: bool | None
+    effective: date | None
+    reasons: tuple[str, ...]
+    explained: bool
+
+
+@frozen
+class PreparationFacts:
+    """Whether a party prepared: submitted when, how many answers, which items ticked."""
+
+    submitted: date | None
+    answers: int
+    ticks: frozenset[str]
+
+
+@frozen
+class DialogueFacts:
+    """One dialogue on one day, for rules. ``deed`` is what somebody is about to do, if anything.
+
+    ``employee`` are the facts of the employee on the day of the talk (``on``).
+    """
+
+    entry: DialogueEntry
+    on: date
+    employee: PersonFacts
+    values: Values
+    deed: str | None = None
+    conductor_roles: frozenset[str] = frozenset()
+    conductor_is_manager: bool = False
+    conductor_is_delegate: bool = False
+    conductor_disqualified: str | None = None
+    topics: tuple[TopicFacts, ...] = ()
+    preparations: Mapping[Party, PreparationFacts] = {}
+    activities: tuple[ActivityFacts, ...] = ()
+    signatures: tuple[SignatureFacts, ...] = ()
+    pay: PayFacts | None = None
+    form: str = ""
+    meeting_on: date | None = None
+    minutes: int | None = None
+    place_given: bool = False
+    undisturbed: bool = False
+    attachments: tuple[str, ...] = ()
+    previous: DialogueEntry | None = None
+    previous_activities: tuple[ActivityFacts, ...] = ()
+    followed_up: frozenset[str] = frozenset()
+    siblings: tuple[DialogueEntry, ...] = ()
+    words: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """The dialogue's kind."""
+        return self.entry.kind
+
+    @property
+    def state(self) -> State:
+        """The dialogue's state, after the deed if one is being judged."""
+        return self.entry.state
+
+    def topic(self, topic: str) -> TopicFacts | None:
+        """The facts of one topic, if the dialogue has it."""
+        return next((t for t in self.topics if t.topic == topic), None)
+
+    @property
+    def was_held(self) -> bool:
+        """Whether the talk has been held, whatever came after."""
+        return self.entry.held is not None
+
+    @property
+    def ticks(self) -> frozenset[str]:
+        """The preparation items that either party has ticked."""
+        parts = [preparation.ticks for preparation in self.preparations.values()]
+        return frozenset[str]().union(*parts)
+
+
+@frozen
+class MatterFacts:
+    """One matter on one day, without its words."""
+
+    id: str
+    concern: str
+    opened: date
+    on: date
+    values: Values
+    anonymous: bool = False
+    severity: str | None = None
+    separate_meeting: bool | None = None
+    immediate_action: bool | None = None
+    steps: Mapping[str, date] = {}
+    handler_is_concerned: bool = False
+    handler_is_concerneds_report: bool = False
+    concerned_is_affecteds_manager: bool = False
+    handler_is_managers_manager: bool = False
+    handler_level: int | None = None
+    assessed: bool = False
+    decided: bool = False
+    closed: date | None = None
+    deed: str | None = None

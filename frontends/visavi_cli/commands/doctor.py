@@ -1,0 +1,84 @@
+"""``visavi doctor``: what is installed, where things are, what is broken. Works when they are."""
+
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from visavi.errors import StoreMissing, VisaviError
+from visavi.messages import say
+from visavi_cli import paths
+from visavi_cli.exits import Exit
+from visavi_cli.output import Answer
+from visavi_cli.run import Run
+from visavi_cli.tree import Verbs
+from visavi_cli.version import VERSION
+
+VERBS = Verbs()
+
+
+@VERBS.add("doctor", "What is installed, where things are, and what is broken.", schema="doctor")
+def doctor(run: Run) -> Answer:
+    """Looks at everything, changes nothing, and goes on after each thing that it finds broken."""
+    policies = [] if run.no_plugins else list(_policies(run))
+    store = _store(run)
+    data = {
+        "visavi": VERSION,
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        "paths": {"config": paths.config_file(), "store": run.store, "demo": paths.demo_store()},
+        "store": store,
+        "policies": policies,
+    }
+    broken = bool(store["problem"]) or any(policy["problem"] for policy in policies)
+    return Answer(data, _lines, code=Exit.FOUND if broken else Exit.DONE)
+
+
+def _policies(run: Run) -> Iterator[dict[str, Any]]:
+    from visavi.policy.loading import load_policy, policy_names
+
+    for named in policy_names():
+        problem = None
+        try:
+            load_policy(named.name, policy_dirs=run.policy_dirs)
+        except VisaviError as error:
+            problem = str(error)
+        yield {
+            "name": named.name,
+            "distribution": named.distribution,
+            "version": named.version,
+            "problem": problem,
+        }
+
+
+def _store(run: Run) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "path": run.store,
+        "exists": os.path.exists(run.store),
+        "writable": os.access(run.store, os.W_OK),
+        "problem": None,
+    }
+    try:
+        run.repository.register("units")
+    except StoreMissing as error:
+        found["problem"] = str(error) if found["exists"] else None
+    except VisaviError as error:
+        found["problem"] = str(error)
+    return found
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    yield f"visavi {data['visavi']}, Python {data['python']}, {data['platform']}"
+    for name, path in data["paths"].items():
+        yield f"{name}: {path}"
+    store = data["store"]
+    if store["problem"]:
+        yield say("The store is broken: {problem}", problem=store["problem"])
+    elif not store["exists"]:
+        yield say("There is no store there yet: visavi store init makes one.")
+    else:
+        yield say("The store opens.")
+    for policy in data["policies"]:
+        state = policy["problem"] or say("loads")
+        yield f"{policy['name']} ({policy['distribution']} {policy['version']}): {state}"

@@ -1,0 +1,90 @@
+"""``visavi help``: help on a command, or on a topic that concerns all of them."""
+
+from typing import Any
+
+import click
+
+from visavi.errors import NotFound
+from visavi.messages import say
+from visavi_cli.exits import MEANINGS
+from visavi_cli.options import argument
+from visavi_cli.output import Answer
+from visavi_cli.run import Run
+from visavi_cli.settings import SETTINGS, VARIABLES
+from visavi_cli.tree import Root, Verbs
+
+VERBS = Verbs()
+
+TOPICS: dict[str, tuple[str, ...]] = {
+    "acting": (
+        "Who acts is said with --as ID, with VISAVI_AS, or with the setting as.",
+        "Nobody named is the keeper: whoever can open the store's folder. The keeper looks after "
+        "people, line and obligations, and reads no word of a dialogue through visavi.",
+        "A dialogue is read and changed by its two: the employee and the one who holds it.",
+    ),
+    "dates": (
+        "A day is written 2026-11-21. A meeting's time has its offset: 2026-02-10T10:00+01:00.",
+        "--as-of DATE sets the day that counts; without it, it is today.",
+    ),
+    "exit-codes": (),
+    "ids": (
+        "A person's id is the employee number that HR uses.",
+        "A dialogue's id is the employee's, a dot and six characters; an activity's id is its "
+        "dialogue's, a dot, a and a number. A matter's id says nothing about anybody.",
+        "Ids are written in full.",
+    ),
+    "json": (
+        'With --json, stdout is {"schema": "visavi.NOUN/1", "data": ...} in UTF-8: days as ISO '
+        "text, ids as text, an empty list where there is nothing. Of a list each element has its "
+        "own line.",
+        "Errors are JSON on stderr then: visavi.error/1, and visavi.refusal/1 with policy, rule, "
+        "facts, ways and sources.",
+        "visavi spec --json describes every command and every schema.",
+    ),
+    "settings": (),
+    "texts": (
+        "What somebody says is never an argument: it comes on stdin, or from a file with --file.",
+        "A text is UTF-8. On a terminal, end it with Ctrl-D on an empty line.",
+    ),
+}
+
+
+@VERBS.add("help", "Help on a command or a topic.", argument("words", required=False, many=True),
+           schema="help")  # fmt: skip
+def help_command(run: Run, words: tuple[str, ...]) -> Answer:
+    """The words name a topic, a noun, or a noun and a verb."""
+    if len(words) == 1 and words[0] in TOPICS:
+        text = "\n\n".join(_topic(words[0]))
+    else:
+        text = _command_help(words)
+    return Answer({"about": " ".join(words), "text": text}, lambda data: [data["text"]])
+
+
+def _topic(name: str) -> list[str]:
+    if name == "exit-codes":
+        return ["\n".join(f"{int(code):>3}  {say(text)}" for code, text in MEANINGS.items())]
+    if name == "settings":
+        return [
+            f"{setting} ({VARIABLES[setting]})\n    {say(about)}"
+            for setting, about in SETTINGS.items()
+        ]
+    return [click.wrap_text(say(paragraph), width=78) for paragraph in TOPICS[name]]
+
+
+def _command_help(words: tuple[str, ...]) -> str:
+    command: click.Command = Root()
+    context = click.Context(command, info_name="visavi")
+    for word in words:
+        found: Any = None
+        if isinstance(command, click.Group):
+            found = command.get_command(context, word)
+        if found is None:
+            raise NotFound(
+                "There is no help on {words}.",
+                todo="The topics are {topics}; commands are listed by visavi --help.",
+                words=ascii(" ".join(words)[:60]),
+                topics=", ".join(TOPICS),
+            )
+        command, context = found, click.Context(found, info_name=word, parent=context)
+    text = command.get_help(context)
+    return text if words else text + "\n\n" + say("Topics: {topics}", topics=", ".join(TOPICS))

@@ -1,0 +1,74 @@
+"""The grammar in one table: what ``visavi --help`` lists, without importing any of it."""
+
+from collections.abc import Mapping
+
+
+class Noun:
+    """A noun: one line of help, and the module of each verb; without verbs it is a command."""
+
+    __slots__ = ("about", "verbs")
+
+    def __init__(self, about: str, verbs: Mapping[str, str]) -> None:
+        self.about = about
+        self.verbs = verbs
+
+
+def _verbs(module: str, *verbs: str) -> dict[str, str]:
+    return dict.fromkeys(verbs, f"visavi_cli.commands.{module}")
+
+
+NOUNS: Mapping[str, Noun] = {
+    "agenda": Noun("What is due, for whom, by when, and why.", {}),
+    "demo": Noun("An invented team to try things on.", _verbs("demo", "start", "walk", "reset")),
+    "person": Noun(
+        "The people of the register.",
+        _verbs("person", "list", "show", "new", "edit", "import", "export", "fact", "role"),
+    ),
+    "line": Noun(
+        "Who answers for whom, from when.",
+        _verbs("line", "show", "set", "delegate", "end", "disqualify", "absence"),
+    ),
+    "dialogue": Noun(
+        "One planned conversation, from invitation to follow-up.",
+        _verbs("dialogue.reading", "list", "show", "check", "history")
+        | _verbs("dialogue.meeting", "new", "invite", "move", "decline", "waive", "cancel")
+        | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach")
+        | _verbs("dialogue.talking", "conduct", "note", "cover", "park", "skip", "differ", "pay")
+        | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close"),
+    ),
+    "question": Noun(
+        "Questions to pick from, never a questionnaire.",
+        _verbs("question", "list", "search", "show", "pick", "add"),
+    ),
+    "activity": Noun(
+        "What was promised, and what became of it.",
+        _verbs("activity", "list", "show", "new", "edit", "done", "adapt", "carry", "check"),
+    ),
+    "matter": Noun(
+        "A serious concern, kept apart from every dialogue.",
+        _verbs("matter", "list", "open", "show", "assess", "step", "close"),
+    ),
+    "report": Noun(
+        "Numbers, never content.", _verbs("report", "completion", "activities", "obligations")
+    ),
+    "policy": Noun(
+        "What the institution demands, and where it stands.",
+        _verbs("policy", "list", "show", "explain", "check", "test", "diff"),
+    ),
+    "store": Noun(
+        "The folder that holds everything.",
+        _verbs("store", "init", "status", "check", "backup", "restore", "path"),
+    ),
+    "config": Noun(
+        "The settings of this computer.", _verbs("config", "get", "set", "list", "path")
+    ),
+    "completion": Noun("Completion for a shell.", _verbs("completion", "bash", "zsh", "fish")),
+    "doctor": Noun("What is installed, where things are, and what is broken.", {}),
+    "spec": Noun("Every command, option, exit code and output, as data.", {}),
+    "help": Noun("Help on a command or a topic.", {}),
+}
+
+
+def module_of(noun: str) -> str:
+    """The module of a noun that has no verbs."""
+    return f"visavi_cli.commands.{noun}"

@@ -1,0 +1,39 @@
+"""Where visavi keeps things on this computer. Only asked; no folder is made here."""
+
+import os
+import sys
+
+_XDG = {"data": ("XDG_DATA_HOME", ".local/share"), "config": ("XDG_CONFIG_HOME", ".config")}
+
+
+def data_folder() -> str:
+    """The folder for stores."""
+    return _folder("data", "LOCALAPPDATA")
+
+
+def config_file() -> str:
+    """The file that ``visavi config set`` writes; ``VISAVI_CONFIG`` names another one."""
+    return os.environ.get("VISAVI_CONFIG") or os.path.join(_folder("config", "APPDATA"), "config")
+
+
+def default_store() -> str:
+    """The store that is used where nobody names one."""
+    return os.path.join(data_folder(), "store")
+
+
+def demo_store() -> str:
+    """The store of the invented team; it never lies in the same place as a real one."""
+    return os.path.join(data_folder(), "demo")
+
+
+def _folder(what: str, windows: str) -> str:
+    if sys.platform == "win32":
+        base = os.environ.get(windows) or os.path.expanduser("~\\AppData\\Local")
+        return os.path.join(base, "visavi")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Application Support/visavi")
+    variable, otherwise = _XDG[what]
+    base = os.environ.get(variable, "")
+    if not os.path.isabs(base):  # the base directory specification ignores relative paths
+        base = os.path.join(os.path.expanduser("~"), otherwise)
+    return os.path.join(base, "visavi")

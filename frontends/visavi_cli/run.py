@@ -1,0 +1,86 @@
+"""What a command is given: who acts, on which day, in which store, and the text it reads."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from visavi_cli import paths, settings
+
+if TYPE_CHECKING:
+    from visavi.store.repository import Repository
+    from visavi.usecases.workspace import Actor
+
+
+class Run:
+    """One run of one command. Everything is looked up when it is first asked for."""
+
+    def __init__(self, common: Mapping[str, Any]) -> None:
+        self._common = common
+        self._repository: Repository | None = None
+
+    @property
+    def as_json(self) -> bool:
+        """Whether data is printed as JSON."""
+        return bool(self._common["as_json"])
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing may be changed."""
+        return bool(self._common["dry_run"])
+
+    @property
+    def no_input(self) -> bool:
+        """Whether nothing may be asked."""
+        return bool(self._common["no_input"])
+
+    @property
+    def no_plugins(self) -> bool:
+        """Whether no installed policy may be loaded."""
+        return bool(self._common["no_plugins"])
+
+    @property
+    def person(self) -> str | None:
+        """Who acts; ``None`` is the keeper of the store."""
+        from visavi.model.ids import person_id
+
+        given = self._common["as_"] or settings.value_of("as")
+        return None if given is None else person_id(given)
+
+    @property
+    def on(self) -> date:
+        """The day that counts."""
+        return self._common["as_of"] or date.today()
+
+    @property
+    def actor(self) -> "Actor":
+        """Who acts, on which day, and the claimed moment."""
+        from visavi.usecases.workspace import Actor
+
+        return Actor(self.person, self.on, datetime.now().astimezone().replace(microsecond=0))
+
+    @property
+    def store(self) -> str:
+        """The folder of the store."""
+        return self._common["store"] or settings.value_of("store") or paths.default_store()
+
+    @property
+    def repository(self) -> "Repository":
+        """The store, opened now."""
+        if self._repository is None:
+            from visavi.store import open_store
+
+            self._repository = open_store(self.store)
+        return self._repository
+
+    @property
+    def policy(self) -> str | None:
+        """The policy asked for, if one is."""
+        return self._common["policy"] or settings.value_of("policy")
+
+    @property
+    def policy_dirs(self) -> tuple[str, ...]:
+        """Folders in which policies lie that are not installed."""
+        import os
+
+        listed = settings.value_of("policy-dirs") or ""
+        return (*self._common["policy_dir"], *filter(None, listed.split(os.pathsep)))

@@ -176,7 +176,8 @@ class Dialogue:
     """One conversation with all that was prepared, said, agreed and signed.
 
     ``cycle`` names the period that the policy wants it for; ``previous`` the dialogue whose plan
-    opens this one; ``released`` who has released the record to the employee's later managers.
+    opens this one; ``released`` who has released the record to the employee's later managers;
+    ``put_aside`` what former conductors had prepared: theirs alone.
     """
 
     id: str
@@ -198,6 +199,7 @@ class Dialogue:
     signed: tuple[Signed, ...] = ()
     supplement: str = ""
     released: tuple[Party, ...] = ()
+    put_aside: Mapping[str, Preparation] = field(factory=dict)
     revision: int = 0
 
     def party_of(self, person: str) -> Party | None:

@@ -123,7 +123,7 @@ class Role:
 
 @frozen
 class Fact:
-    """A dated fact that a policy asks for: a course offered, a wish for a pay interview, days taken.
+    """A dated fact that a policy asks for: a course offered, a pay interview wished, days taken.
 
     ``kind`` is declared by the policy; ``value`` is a number of the unit declared there.
     """
@@ -151,6 +151,7 @@ class Person:
     delegations: tuple[Delegation, ...] = ()
     roles: tuple[Role, ...] = ()
     facts: tuple[Fact, ...] = ()
+    revision: int = 0
 
     def employments_on(self, on: date) -> tuple[Employment, ...]:
         """The posts held on the day, the largest first: the first one counts where one must."""
@@ -204,3 +205,11 @@ class Unit:
     id: str
     name: str
     parent: str | None = None
+
+
+@frozen
+class Units:
+    """All units of the institution, as one document of the register."""
+
+    units: tuple[Unit, ...] = ()
+    revision: int = 0

@@ -68,12 +68,12 @@ def parse_meeting_time(text: str) -> datetime:
     """A meeting's time with its offset from UTC, such as ``2026-02-10T10:00+01:00``."""
     try:
         moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError
     except ValueError:
-        moment = None  # type: ignore[assignment]  # told apart just below
-    if moment is None or moment.tzinfo is None:
         raise InvalidInput(
             "{text} is not a meeting time with a zone.",
             todo="Write it as 2026-02-10T10:00+01:00.",
             text=repr(text[:40]),
-        )
+        ) from None
     return moment

@@ -1,0 +1,112 @@
+"""Make the agenda's lines: ask each person's policy what is owed on the day."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from visavi import access
+from visavi.errors import NotFound, PolicyFailed
+from visavi.model.dialogues import Dialogue
+from visavi.model.matters import Matter
+from visavi.model.people import Person
+from visavi.policy import engine, gather
+from visavi.policy.outcomes import Obligation, Silence
+from visavi.policy.policy import Policy
+from visavi.serial import from_document
+from visavi.store.repository import Document
+from visavi.usecases.agenda import Line
+from visavi.usecases.deeds import units_of_person
+from visavi.usecases.workspace import Actor, StoreRegister, Workspace
+
+
+class AgendaBuilder:
+    """Makes lines for one day; reads each person and each dialogue once."""
+
+    def __init__(self, workspace: Workspace, by: Actor) -> None:
+        self._workspace = workspace
+        self._by = by
+        self._register = workspace.register()
+        self._failed: dict[str, str] = {}
+
+    def __call__(
+        self, people: Iterable[str] | None, before: Mapping[str, Line]
+    ) -> tuple[list[Line], list[str]]:
+        """The lines of everybody, made anew for ``people`` (all if ``None``), and what failed."""
+        lines = dict(before)
+        documents = self._documents(people)
+        for document in documents:
+            lines[document["id"]] = self._line(from_document(Person, document))
+        if people is not None:
+            for gone in set(people) - self._seen:
+                lines.pop(gone, None)
+        return [lines[person] for person in sorted(lines)], sorted(self._failed.values())
+
+    def _documents(self, people: Iterable[str] | None) -> Iterator[Document]:
+        self._seen: set[str] = set()
+        if people is None:
+            yield from self._workspace.repository.people()
+            return
+        for person in people:
+            try:
+                document = self._workspace.repository.person(person)
+            except NotFound:
+                continue
+            self._seen.add(person)
+            yield document
+
+    def _line(self, person: Person) -> Line:
+        units = units_of_person(self._register, person, self._by)
+        policy = self._workspace.policies.for_units(units)
+        facts = _facts(self._workspace, self._register, person, policy, self._by)
+        owed: list[Obligation] = []
+        if policy.id not in self._failed:
+            try:
+                owed = engine.obligations(policy, facts, words=True)
+            except PolicyFailed as error:
+                self._failed[policy.id] = str(error)
+        answering = (facts.manager, facts.managers_manager, facts.conductor)
+        owners = (obligation.owner for obligation in owed)
+        items = b",".join(
+            json.dumps(o.as_mapping(), ensure_ascii=False, separators=(",", ":")).encode()
+            for o in owed
+        )
+        named = dict.fromkeys(name for name in (*answering, *owners) if name and name != person.id)
+        return Line(person.id, tuple(named), units, items)
+
+
+def explain_person(
+    workspace: Workspace, by: Actor, person: str
+) -> tuple[list[Obligation], list[Silence]]:
+    """What is owed for one person, and why each other rule stayed silent."""
+    document = workspace.repository.person(person)
+    if not access.may_see_person(workspace.repository, by.person, document, by.on):
+        raise NotFound("There is no person {id} for you.", id=repr(person))
+    register = workspace.register()
+    found = from_document(Person, document)
+    policy = workspace.policies.for_units(units_of_person(register, found, by))
+    facts = _facts(workspace, register, found, policy, by)
+    return engine.obligations(policy, facts, words=True), engine.silences(policy, facts)
+
+
+def matter_duties(workspace: Workspace, by: Actor) -> list[Obligation]:
+    """The duty clock of the matters that the actor handles; nobody else's agenda shows them."""
+    if by.person is None:
+        return []
+    register = workspace.register()
+    duties: list[Obligation] = []
+    for document in workspace.repository.matters():
+        if access.may_reach_matter(document, by.person) and document["handler"] == by.person:
+            matter = from_document(Matter, document)
+            policy = workspace.policies.by_id(matter.policy)
+            facts = gather.matter_facts(register, matter, by.on, policy)
+            duties.extend(engine.matter_duties(policy, facts))
+    return duties
+
+
+def _facts(
+    workspace: Workspace, register: StoreRegister, person: Person, policy: Policy, by: Actor
+) -> "gather.PersonFacts":
+    entries = tuple(
+        gather.entry_of(from_document(Dialogue, document))
+        for document in workspace.repository.dialogues_of(person.id)
+    )
+    return gather.person_facts(register, person, by.on, policy, entries)

@@ -1,0 +1,227 @@
+"""One deed on one dialogue: sight, right, order, the change, the policy's word, and the event."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from attrs import evolve, frozen
+
+from visavi import access
+from visavi.errors import OutOfOrder, Refused
+from visavi.model.dialogues import Dialogue, Event, Party, State
+from visavi.model.people import Person
+from visavi.policy import engine, gather
+from visavi.policy.facts import DialogueEntry
+from visavi.policy.policy import Policy
+from visavi.serial import from_document, to_document
+from visavi.store.repository import Change, Document
+from visavi.usecases.signed_text import canonical_text
+from visavi.usecases.workspace import Actor, StoreRegister, Workspace
+
+BEFORE = frozenset({State.PLANNED, State.INVITED, State.MOVED})
+TALKING = frozenset({State.IN_PROGRESS, State.HELD})
+AFTER = frozenset({State.HELD, State.SIGNED, State.CLOSED})
+
+ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
+    "invite": (BEFORE | {State.DECLINED}, State.INVITED),
+    "move": (frozenset({State.PLANNED, State.INVITED}), State.MOVED),
+    "decline": (BEFORE, State.DECLINED),
+    "waive": (BEFORE | {State.DECLINED}, State.WAIVED),
+    "cancel": (BEFORE | {State.DECLINED}, State.CANCELLED),
+    "take-over": (BEFORE | {State.DECLINED, State.IN_PROGRESS, State.HELD}, None),
+    "prepare": (BEFORE | {State.IN_PROGRESS}, None),
+    "submit": (BEFORE | {State.IN_PROGRESS}, None),
+    "tick": (BEFORE | TALKING, None),
+    "attach": (BEFORE | TALKING, None),
+    "start": (frozenset({State.INVITED}), State.IN_PROGRESS),
+    "note": (TALKING, None),
+    "cover": (TALKING, None),
+    "park": (TALKING, None),
+    "skip": (TALKING, None),
+    "differ": (TALKING, None),
+    "ask": (BEFORE | TALKING, None),
+    "pay": (TALKING, None),
+    "activity": (TALKING, None),
+    "hold": (frozenset({State.IN_PROGRESS}), State.HELD),
+    "afterthought": (AFTER, None),
+    "sign": (frozenset({State.HELD}), None),
+    "refuse": (frozenset({State.HELD}), None),
+    "supplement": (frozenset({State.SIGNED}), None),
+    "release": (AFTER, None),
+    "done": (AFTER, None),
+    "adapt": (AFTER, None),
+    "carry": (AFTER, None),
+    "close": (frozenset({State.SIGNED}), State.CLOSED),
+}
+"""Each deed: the states that it is done in, and the state that it leads to, if to another."""
+
+IN_SUPPLEMENT = frozenset(
+    {"note", "cover", "park", "skip", "differ", "ask", "pay", "activity", "sign", "refuse"}
+)
+"""What may be done to a signed dialogue while a supplement is open."""
+
+
+@frozen
+class Deed:
+    """What somebody does: its name, why, and for whom if not for themselves."""
+
+    name: str
+    reason: str = ""
+    on_behalf_of: str | None = None
+
+
+def change_dialogue(
+    workspace: Workspace,
+    by: Actor,
+    dialogue: str,
+    deed: Deed,
+    apply: Callable[[Dialogue, Policy], Dialogue],
+) -> Dialogue:
+    """Do one deed to one dialogue, or raise and leave everything as it was.
+
+    Raises :class:`NotFound`, :class:`NotPermitted`, :class:`OutOfOrder`, :class:`Refused` or
+    :class:`PolicyError`; a policy that fails refuses.
+    """
+    with workspace.changing(by) as change:
+        before = workspace.repository.dialogue(dialogue)
+        require(workspace, by, before, deed.name)
+        return write(workspace, by, change, before, deed, apply)
+
+
+def require(workspace: Workspace, by: Actor, document: Document, deed: str) -> access.Relation:
+    """The actor's relation to the dialogue, if it carries this deed."""
+    relation = access.relation(workspace.repository, by.person, document, by.on)
+    access.require_deed(document, relation, deed)
+    return relation
+
+
+def write(
+    workspace: Workspace,
+    by: Actor,
+    change: Change,
+    before: Document,
+    deed: Deed,
+    apply: Callable[[Dialogue, Policy], Dialogue],
+) -> Dialogue:
+    """The deed itself, for who has been found to have the right, inside a change."""
+    dialogue = from_document(Dialogue, before)
+    require_order(dialogue, deed.name)
+    register = workspace.register()
+    policy = policy_of(workspace, register, dialogue.employee, by)
+    after = apply(dialogue, policy)
+    leads_to = ORDER[deed.name][1]
+    if leads_to is not None:
+        after = evolve(after, state=leads_to)
+    after = with_event(_without_stale_signature(dialogue, after, by), by, deed)
+    refuse_if_forbidden(workspace, register, policy, after, by, deed.name)
+    change.put_dialogue(to_document(after, before))
+    return after
+
+
+def require_order(dialogue: Dialogue, deed: str) -> None:
+    """Raise :class:`OutOfOrder` for a deed that the dialogue's state does not allow."""
+    states, _ = ORDER[deed]
+    in_supplement = dialogue.state is State.SIGNED and bool(dialogue.supplement)
+    if dialogue.state in states or (in_supplement and deed in IN_SUPPLEMENT):
+        return
+    todo = "See visavi dialogue history for how it came here."
+    if dialogue.state is State.SIGNED and deed in IN_SUPPLEMENT:
+        todo = "What was signed stays as it is: open a supplement first."
+    raise OutOfOrder(
+        "Dialogue {id} is {state}: {deed} does not fit here.",
+        todo=todo,
+        id=dialogue.id,
+        state=dialogue.state,
+        deed=deed,
+    )
+
+
+def with_event(dialogue: Dialogue, by: Actor, deed: Deed) -> Dialogue:
+    """The dialogue with the deed in its history."""
+    event = Event(
+        deed.name,
+        by.on,
+        by.named(),
+        on_behalf_of=deed.on_behalf_of,
+        reason=deed.reason,
+        at=by.at,
+    )
+    return evolve(dialogue, events=(*dialogue.events, event))
+
+
+def refuse_if_forbidden(
+    workspace: Workspace,
+    register: StoreRegister,
+    policy: Policy,
+    after: Dialogue,
+    by: Actor,
+    deed: str,
+) -> None:
+    """Raise :class:`Refused` if a rule forbids the deed that led here."""
+    if not any(deed in rule.refuses for rule in policy.rules):
+        return
+    facts = facts_of(workspace, register, policy, after, by, deed=deed)
+    refusals = engine.refusals(policy, facts)
+    if refusals:
+        raise Refused(refusals)
+
+
+def facts_of(
+    workspace: Workspace,
+    register: StoreRegister,
+    policy: Policy,
+    dialogue: Dialogue,
+    by: Actor,
+    *,
+    deed: str | None = None,
+) -> "gather.DialogueFacts":
+    """What the policy is told of a dialogue, with the employee's other dialogues beside it."""
+    entries: list[DialogueEntry] = []
+    previous: Dialogue | None = None
+    for document in workspace.repository.dialogues_of(dialogue.employee):
+        if document["id"] == dialogue.id:
+            continue
+        other = from_document(Dialogue, document)
+        entries.append(gather.entry_of(other))
+        if other.id == dialogue.previous:
+            previous = other
+    entries.append(gather.entry_of(dialogue))
+    return gather.dialogue_facts(
+        register, dialogue, by.on, policy, tuple(entries), deed=deed, previous=previous
+    )
+
+
+def policy_of(workspace: Workspace, register: StoreRegister, person: str, by: Actor) -> Policy:
+    """The policy layer that applies to the person on the day."""
+    found = register.person(person)
+    return workspace.policies.for_units(units_of_person(register, found, by))
+
+
+def units_of_person(register: StoreRegister, person: Person | None, by: Actor) -> tuple[str, ...]:
+    """The person's unit on the day, and those above it; of the last post for who has left."""
+    if person is None or not person.employments:
+        return ()
+    posts = person.employments_on(by.on) or person.employments[-1:]
+    return gather.units_of(register, posts[0].unit)
+
+
+def party(dialogue: Dialogue, person: str) -> Party:
+    """Which of the two the person is."""
+    found = dialogue.party_of(person)
+    assert found is not None, "only the two come here"
+    return found
+
+
+def entries_of(workspace: Workspace, employee: str) -> tuple[DialogueEntry, ...]:
+    """The register's view of all dialogues of an employee."""
+    documents: Iterable[Document] = workspace.repository.dialogues_of(employee)
+    return tuple(gather.entry_of(from_document(Dialogue, d)) for d in documents)
+
+
+def _without_stale_signature(before: Dialogue, after: Dialogue, by: Actor) -> Dialogue:
+    """A text changed before the second signature drops the first, and says so."""
+    if not after.signed or after.signed[-1].complete:
+        return after
+    pending = after.signed[-1]
+    if canonical_text(after, pending.number) == pending.text:
+        return after
+    dropped = with_event(after, by, Deed("signature-dropped"))
+    return evolve(dropped, signed=after.signed[:-1])

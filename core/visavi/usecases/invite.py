@@ -1,0 +1,65 @@
+"""Invite, move, decline, waive and cancel: what happens before two people meet."""
+
+from attrs import evolve
+
+from visavi.errors import InvalidInput
+from visavi.model.dialogues import Dialogue, Meeting
+from visavi.policy.policy import Policy
+from visavi.usecases.deeds import Deed, change_dialogue
+from visavi.usecases.workspace import Actor, Workspace
+
+
+def invite(
+    workspace: Workspace, by: Actor, dialogue: str, *, meeting: Meeting | None = None
+) -> Dialogue:
+    """Invite the employee, with a time and place or with both to be found."""
+
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        return evolve(found, meeting=meeting or found.meeting)
+
+    if meeting is not None:
+        _require_sensible(meeting)
+    return change_dialogue(workspace, by, dialogue, Deed("invite"), apply)
+
+
+def move(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Dialogue:
+    """Put the meeting off; the next invitation sets the new time."""
+
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        return evolve(found, meeting=None)
+
+    return change_dialogue(workspace, by, dialogue, _with_reason("move", reason), apply)
+
+
+def decline(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Dialogue:
+    """The employee declines, and says why. What the policy makes of it is the policy's."""
+    return change_dialogue(workspace, by, dialogue, _with_reason("decline", reason), _unchanged)
+
+
+def waive(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Dialogue:
+    """The one who owes the dialogue lets it go, and says why."""
+    return change_dialogue(workspace, by, dialogue, _with_reason("waive", reason), _unchanged)
+
+
+def cancel(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Dialogue:
+    """The dialogue was planned in error, or is not to be; the obligation stays."""
+    return change_dialogue(workspace, by, dialogue, _with_reason("cancel", reason), _unchanged)
+
+
+def _unchanged(found: Dialogue, policy: Policy) -> Dialogue:
+    return found
+
+
+def _with_reason(deed: str, reason: str) -> Deed:
+    if not reason.strip():
+        raise InvalidInput("This deed ({deed}) needs its reason.", deed=deed)
+    return Deed(deed, reason=reason)
+
+
+def _require_sensible(meeting: Meeting) -> None:
+    if not 0 < meeting.minutes <= 24 * 60:
+        raise InvalidInput(
+            "A meeting of {minutes} minutes cannot be.",
+            todo="Give between 1 and 1440 minutes.",
+            minutes=meeting.minutes,
+        )

@@ -1,0 +1,222 @@
+"""Matters: open, assess, step, hand over, close. Apart from dialogues, and from whom they concern."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from visavi import access
+from visavi.errors import InvalidInput, NotFound, OutOfOrder, Refused
+from visavi.model import ids
+from visavi.model.matters import Matter, MatterStep, Severity
+from visavi.policy import engine, gather
+from visavi.policy.outcomes import Finding, Obligation
+from visavi.policy.policy import Policy
+from visavi.serial import from_document, to_document
+from visavi.store.repository import Document
+from visavi.usecases.deeds import policy_of
+from visavi.usecases.texts import require_text
+from visavi.usecases.workspace import Actor, Workspace
+
+
+def open_matter(
+    workspace: Workspace,
+    by: Actor,
+    *,
+    concern: str,
+    affected: str | None = None,
+    concerned: tuple[str, ...] = (),
+    text: str = "",
+) -> Matter:
+    """Write down what somebody told: a separate record, handled by whom the line leaves free.
+
+    The receiver handles it, unless concerned: then the receiver's manager does. If the affected
+    person's own manager is concerned, that manager's manager does.
+    """
+    receiver = by.named()
+    register = workspace.register()
+    for named in (affected, *concerned):
+        if named is not None and register.person(ids.person_id(named)) is None:
+            raise NotFound("There is no person {id} for you.", id=repr(named))
+    policy = policy_of(workspace, register, affected or receiver, by)
+    if concern not in policy.concerns:
+        raise InvalidInput(
+            "The policy {policy} knows no concern {concern}.",
+            todo="It knows: {known}.",
+            policy=policy.id,
+            concern=repr(concern[:40]),
+            known=", ".join(policy.concerns) or "none",
+        )
+    matter = Matter(
+        ids.new_matter_id(workspace.draw),
+        policy.id,
+        concern,
+        by.on,
+        receiver,
+        _free_handler(workspace, by, receiver, affected, concerned),
+        affected=affected,
+        concerned=tuple(dict.fromkeys(concerned)),
+        text=require_text(text) if text else "",
+    )
+    with workspace.changing(by) as change:
+        _refuse(workspace, by, policy, matter, "open")
+        change.put_matter(to_document(matter))
+    return matter
+
+
+def assess(
+    workspace: Workspace,
+    by: Actor,
+    matter: str,
+    *,
+    severity: Severity | None = None,
+    separate_meeting: bool | None = None,
+    immediate_action: bool | None = None,
+    assessment: str = "",
+) -> Matter:
+    """Judge how serious it is, and decide on a separate meeting and on immediate action."""
+
+    def change(found: Matter) -> Matter:
+        return evolve(
+            found,
+            severity=severity or found.severity,
+            separate_meeting=_decided(separate_meeting, found.separate_meeting),
+            immediate_action=_decided(immediate_action, found.immediate_action),
+            assessment=require_text(assessment) if assessment else found.assessment,
+        )
+
+    return _change(workspace, by, matter, "assess", change)
+
+
+def take_step(workspace: Workspace, by: Actor, matter: str, *, step: str, text: str = "") -> Matter:
+    """Take one of the policy's steps, with what there is to write down for it."""
+    words = require_text(text) if text else ""
+
+    def change(found: Matter) -> Matter:
+        policy = workspace.policies.by_id(found.policy)
+        known = [s.id for s in policy.matter_steps if not s.concerns or found.concern in s.concerns]
+        if step not in known:
+            raise InvalidInput(
+                "A matter of this kind has no step {step}.",
+                todo="Its steps are: {known}.",
+                step=repr(step[:40]),
+                known=", ".join(known),
+            )
+        return evolve(found, steps=(*found.steps, MatterStep(step, by.on, by.named(), words)))
+
+    return _change(workspace, by, matter, "step", change)
+
+
+def hand_over(workspace: Workspace, by: Actor, matter: str, *, to: str) -> Matter:
+    """Somebody else handles the matter from now on: never one whom it is about."""
+    if workspace.register().person(ids.person_id(to)) is None:
+        raise NotFound("There is no person {id} for you.", id=repr(to))
+
+    def change(found: Matter) -> Matter:
+        if to in found.concerned or to == found.affected:
+            raise InvalidInput("{person} cannot handle this matter.", person=to)
+        return evolve(found, handler=to)
+
+    return _change(workspace, by, matter, "hand-over", change)
+
+
+def close_matter(workspace: Workspace, by: Actor, matter: str, *, decision: str) -> Matter:
+    """Close with a decision; it needs an assessment, and what the policy asks for."""
+    decided = require_text(decision, what="decision")
+
+    def change(found: Matter) -> Matter:
+        if not found.assessment:
+            raise OutOfOrder(
+                "A matter is not closed without an assessment.",
+                todo="Write it with visavi matter assess.",
+            )
+        return evolve(found, decision=decided, closed=by.on)
+
+    return _change(workspace, by, matter, "close", change)
+
+
+def list_matters(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
+    """The matters that the actor received or handles, without their texts."""
+    for document in workspace.repository.matters():
+        if access.may_reach_matter(document, by.person):
+            keys = ("id", "concern", "opened", "handler", "severity", "closed")
+            yield {key: document.get(key) for key in keys}
+
+
+def show_matter(workspace: Workspace, by: Actor, matter: str) -> dict[str, Any]:
+    """One matter whole, for who received or handles it."""
+    return dict(_reach(workspace, by, matter))
+
+
+def check_matter(
+    workspace: Workspace, by: Actor, matter: str
+) -> tuple[list[Finding], list[Obligation]]:
+    """What the policy says of the matter, and its duty clock."""
+    found = from_document(Matter, _reach(workspace, by, matter))
+    policy = workspace.policies.by_id(found.policy)
+    facts = gather.matter_facts(workspace.register(), found, by.on, policy)
+    return engine.matter_findings(policy, facts), engine.matter_duties(policy, facts)
+
+
+def _reach(workspace: Workspace, by: Actor, matter: str) -> Document:
+    wanted = ids.matter_id(matter)
+    document = workspace.repository.matter(wanted)
+    if not access.may_reach_matter(document, by.person):
+        raise NotFound("There is no matter {id} for you.", id=repr(matter))
+    return document
+
+
+def _change(
+    workspace: Workspace, by: Actor, matter: str, deed: str, apply: Callable[[Matter], Matter]
+) -> Matter:
+    with workspace.changing(by) as change:
+        before = _reach(workspace, by, matter)
+        found = from_document(Matter, before)
+        if found.closed is not None:
+            raise OutOfOrder("Matter {id} was closed on {on}.", id=matter, on=found.closed)
+        if by.named() != found.handler and deed != "hand-over":
+            raise OutOfOrder(
+                "Matter {id} is handled by {handler}.", id=matter, handler=found.handler
+            )
+        after = apply(found)
+        _refuse(workspace, by, workspace.policies.by_id(found.policy), after, deed)
+        change.put_matter(to_document(after, before))
+    return after
+
+
+def _refuse(workspace: Workspace, by: Actor, policy: Policy, matter: Matter, deed: str) -> None:
+    facts = gather.matter_facts(workspace.register(), matter, by.on, policy, deed=deed)
+    refusals = engine.matter_refusals(policy, facts)
+    if refusals:
+        raise Refused(refusals)
+
+
+def _decided(now: bool | None, before: bool | None) -> bool | None:
+    return before if now is None else now
+
+
+def _free_handler(
+    workspace: Workspace,
+    by: Actor,
+    receiver: str,
+    affected: str | None,
+    concerned: tuple[str, ...],
+) -> str:
+    """The first up the line who is neither concerned nor affected."""
+    register = workspace.register()
+    start: str | None = receiver
+    own = register.person(affected) if affected is not None else None
+    manager = own.manager_on(by.on) if own is not None else None
+    if manager is not None and manager in concerned:
+        start = manager
+    seen: set[str] = set()
+    while start is not None and start not in seen:
+        if start not in concerned and start != affected:
+            return start
+        seen.add(start)
+        above = register.person(start)
+        start = above.manager_on(by.on) if above is not None else None
+    raise OutOfOrder(
+        "Nobody in the line is free to handle this matter.",
+        todo="Take it to HR or the safety representative outside this program.",
+    )

@@ -1,0 +1,209 @@
+"""People of the register: new, edit, show, list, facts and roles. Facts and dates, no words."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve
+
+from visavi import access
+from visavi.errors import Conflict, InvalidInput, NotFound
+from visavi.model import ids
+from visavi.model.people import (
+    Employment,
+    EmploymentForm,
+    Fact,
+    PayRoute,
+    PayRouteFact,
+    Person,
+    ReviewExclusion,
+    Role,
+)
+from visavi.serial import from_document, to_document
+from visavi.usecases.deeds import policy_of
+from visavi.usecases.texts import require_line
+from visavi.usecases.workspace import Actor, Workspace
+
+
+def show_person(workspace: Workspace, by: Actor, person: str) -> dict[str, Any]:
+    """A person's part of the register, for the person, the manager, and who keeps the register."""
+    document = workspace.repository.person(ids.person_id(person))
+    if not access.may_see_person(workspace.repository, by.person, document, by.on):
+        raise NotFound("There is no person {id} for you.", id=repr(person))
+    return dict(document)
+
+
+def list_people(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
+    """Those people of the register whom the actor may see, in the order of their ids."""
+    for document in workspace.repository.people():
+        if access.may_see_person(workspace.repository, by.person, document, by.on):
+            yield dict(document)
+
+
+def new_person(
+    workspace: Workspace,
+    by: Actor,
+    person: str,
+    *,
+    name: str,
+    email: str = "",
+    birth_date: date | None = None,
+    employment: Employment | None = None,
+) -> Person:
+    """Enter a person, with a first post if one is given."""
+    access.require_register(workspace.repository, by.person, by.on)
+    made = Person(
+        ids.person_id(person),
+        require_line(name, what="name", longest=300),
+        email=require_line(email, what="e-mail address") if email else "",
+        birth_date=_plausible(birth_date, by),
+        employments=() if employment is None else (_sound(employment),),
+    )
+    with workspace.changing(by) as change:
+        try:
+            workspace.repository.person(made.id)
+        except NotFound:
+            change.put_person(to_document(made))
+            return made
+    raise Conflict("There is a person {id} already.", todo="Edit that one.", id=person)
+
+
+def edit_person(
+    workspace: Workspace,
+    by: Actor,
+    person: str,
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    birth_date: date | None = None,
+) -> Person:
+    """Correct a person's name, address or birth date. Signed texts stay as they were signed."""
+
+    def change(found: Person) -> Person:
+        changes: dict[str, Any] = {}
+        if name is not None:
+            changes["name"] = require_line(name, what="name", longest=300)
+        if email is not None:
+            changes["email"] = require_line(email, what="e-mail address") if email else ""
+        if birth_date is not None:
+            changes["birth_date"] = _plausible(birth_date, by)
+        return evolve(found, **changes)
+
+    return change_person(workspace, by, person, change)
+
+
+def set_employment(workspace: Workspace, by: Actor, person: str, post: Employment) -> Person:
+    """Enter a post, or replace the one of the same id (to end it, for example)."""
+
+    def change(found: Person) -> Person:
+        others = tuple(p for p in found.employments if p.id != post.id)
+        return evolve(found, employments=(*others, _sound(post)))
+
+    return change_person(workspace, by, person, change)
+
+
+def set_pay_route(
+    workspace: Workspace, by: Actor, person: str, route: PayRoute, *, start: date | None = None
+) -> Person:
+    """Say how the salary is set from a day on; the route before ends the day before."""
+
+    def change(found: Person) -> Person:
+        kept = tuple(
+            evolve(fact, end=date.fromordinal(start.toordinal() - 1)) if fact.end is None else fact
+            for fact in found.pay_routes
+            if start is not None
+        )
+        return evolve(found, pay_routes=(*kept, PayRouteFact(route, start)))
+
+    return change_person(workspace, by, person, change)
+
+
+def exclude_from_review(
+    workspace: Workspace, by: Actor, person: str, *, year: int, ground: str
+) -> Person:
+    """The contract keeps the person out of one year's salary review."""
+    stated = require_line(ground, what="ground") if ground else ""
+
+    def change(found: Person) -> Person:
+        others = tuple(e for e in found.exclusions if e.year != year)
+        return evolve(found, exclusions=(*others, ReviewExclusion(year, stated)))
+
+    return change_person(workspace, by, person, change)
+
+
+def add_fact(
+    workspace: Workspace,
+    by: Actor,
+    person: str,
+    *,
+    kind: str,
+    on: date,
+    value: Decimal | None = None,
+) -> Person:
+    """Enter a dated fact of a kind that the person's policy declares."""
+    policy = policy_of(workspace, workspace.register(), ids.person_id(person), by)
+    if kind not in policy.facts:
+        raise InvalidInput(
+            "The policy {policy} knows no fact {kind}.",
+            todo="It knows: {known}.",
+            policy=policy.id,
+            kind=repr(kind[:40]),
+            known=", ".join(policy.facts) or "none",
+        )
+
+    def change(found: Person) -> Person:
+        return evolve(found, facts=(*found.facts, Fact(kind, on, value)))
+
+    return change_person(workspace, by, person, change)
+
+
+def set_role(workspace: Workspace, by: Actor, person: str, role: Role) -> Person:
+    """Enter a role, or end one: the role of the same name and unit is replaced."""
+
+    def change(found: Person) -> Person:
+        others = tuple(r for r in found.roles if (r.name, r.unit) != (role.name, role.unit))
+        return evolve(found, roles=(*others, role))
+
+    return change_person(workspace, by, person, change)
+
+
+def change_person(
+    workspace: Workspace, by: Actor, person: str, change_to: Callable[[Person], Person]
+) -> Person:
+    """Change a person's part of the register, for who keeps it."""
+    access.require_register(workspace.repository, by.person, by.on)
+    with workspace.changing(by) as change:
+        before = workspace.repository.person(ids.person_id(person))
+        after = change_to(from_document(Person, before))
+        change.put_person(to_document(after, before))
+    return after
+
+
+def post_form(text: str) -> EmploymentForm:
+    """The employment form of that word; raises :class:`InvalidInput`."""
+    try:
+        return EmploymentForm(text)
+    except ValueError:
+        raise InvalidInput(
+            "{text} is no form of employment.",
+            todo="Use one of: {known}.",
+            text=repr(text[:40]),
+            known=", ".join(EmploymentForm),
+        ) from None
+
+
+def _sound(post: Employment) -> Employment:
+    if not 0 <= post.percent <= 100:
+        raise InvalidInput("A post has 0 to 100 per cent, not {percent}.", percent=post.percent)
+    if post.start and post.end and post.end < post.start:
+        raise InvalidInput(
+            "A post cannot end ({end}) before it starts ({start}).", end=post.end, start=post.start
+        )
+    return post
+
+
+def _plausible(born: date | None, by: Actor) -> date | None:
+    if born is not None and not 0 <= by.on.year - born.year <= 120:
+        raise InvalidInput("{born} cannot be a birth date.", born=born)
+    return born

@@ -1,0 +1,29 @@
+"""The question bank: prompts to pick from, never a questionnaire."""
+
+from typing import Any
+
+from visavi.policy.policy import Policy
+
+
+def list_questions(
+    policy: Policy, *, kind: str | None = None, topic: str | None = None, language: str = "en"
+) -> list[dict[str, Any]]:
+    """The questions of a kind's topics, in the order of the policy."""
+    topics = set(policy.topics) if kind is None else set(policy.kinds[kind].topics)
+    return [
+        {
+            "id": question.id,
+            "topic": question.topic,
+            "text": policy.text("question", question.id, "text", language=language),
+            "cite": question.cite,
+        }
+        for question in policy.questions
+        if question.topic in topics and topic in (None, question.topic)
+    ]
+
+
+def search_questions(policy: Policy, words: str, *, language: str = "en") -> list[dict[str, Any]]:
+    """The questions whose text holds all of the words, in any order and case."""
+    wanted = words.casefold().split()
+    found = list_questions(policy, language=language)
+    return [row for row in found if all(word in row["text"].casefold() for word in wanted)]

@@ -1,0 +1,121 @@
+"""Read dialogues: as mappings, cut to what the reader may see. No domain object is built here."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from visavi import access
+from visavi.errors import NotFound
+from visavi.model import ids
+
+if TYPE_CHECKING:
+    from visavi.usecases.workspace import Actor
+from visavi.store.repository import Document, Repository
+
+
+def show_dialogue(repository: Repository, by: "Actor", dialogue: str) -> dict[str, Any]:
+    """One dialogue as the actor may see it; what is there but not shown stands in ``withheld``."""
+    document, relation = _in_sight(repository, by, dialogue)
+    return access.view(document, relation, by.person)
+
+
+def dialogue_history(repository: Repository, by: "Actor", dialogue: str) -> list[Mapping[str, Any]]:
+    """The events of a dialogue for its two parties, the first one first."""
+    document, relation = _in_sight(repository, by, dialogue)
+    if access.Section.HISTORY not in access.readable(document, relation):
+        raise NotFound("There is no dialogue {id} for you.", id=repr(dialogue))
+    events: list[Mapping[str, Any]] = list(document.get("events", ()))
+    return events
+
+
+def list_dialogues(
+    repository: Repository,
+    by: "Actor",
+    *,
+    employee: str | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+    texts: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """The dialogues that the actor may know of; with ``texts`` all that the actor may read.
+
+    Without ``employee`` these are the actor's own and those of the people in the actor's line.
+    """
+    for person in _people(repository, by, employee):
+        for document in repository.dialogues_of(person):
+            relation = access.relation(repository, by.person, document, by.on)
+            if access.Section.HEADER not in access.READS[relation]:
+                continue
+            shown = access.view(document, relation, by.person)
+            if kind in (None, shown["kind"]) and state in (None, shown["state"]):
+                yield shown if texts else _header(shown)
+
+
+def list_activities(
+    repository: Repository,
+    by: "Actor",
+    *,
+    employee: str | None = None,
+    progress: str | None = None,
+) -> Iterator[dict[str, Any]]:
+    """The activities in plans that the actor may read, each with its progress."""
+    for shown in list_dialogues(repository, by, employee=employee, texts=True):
+        yield from (row for row in activities_in(shown) if progress in (None, row["progress"]))
+
+
+def show_activity(repository: Repository, by: "Actor", activity: str) -> dict[str, Any]:
+    """One activity with the steps that were taken on it."""
+    document, relation = _in_sight(repository, by, ids.dialogue_of(activity))
+    for row in activities_in(access.view(document, relation, by.person)):
+        if row["id"] == activity:
+            return row
+    raise NotFound("There is no activity {id} for you.", id=repr(activity))
+
+
+def activities_in(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The activities of a dialogue as shown, with progress and steps; none where withheld."""
+    plan = shown.get("plan") or {}
+    for activity in plan.get("activities", ()):
+        steps = [s for s in plan.get("steps", ()) if s["activity"] == activity["id"]]
+        yield {
+            **dict.fromkeys(("how", "when", "responsible", "result", "support")),
+            "follow_up": None,
+            **activity,
+            "id": f"{shown['id']}.{activity['id']}",
+            "dialogue": shown["id"],
+            "employee": shown["employee"],
+            "progress": steps[-1]["progress"] if steps else "open",
+            "steps": steps,
+        }
+
+
+def last_plan(repository: Repository, by: "Actor", dialogue: str) -> list[dict[str, Any]]:
+    """The activities of the plan that this dialogue opens with, as far as the actor may read it."""
+    document, _ = _in_sight(repository, by, dialogue)
+    previous = document.get("previous")
+    if not previous:
+        return []
+    before = repository.dialogue(previous)
+    relation = access.relation(repository, by.person, before, by.on)
+    return list(activities_in(access.view(before, relation, by.person)))
+
+
+def _in_sight(
+    repository: Repository, by: "Actor", dialogue: str
+) -> tuple[Document, access.Relation]:
+    document = repository.dialogue(dialogue)
+    relation = access.relation(repository, by.person, document, by.on)
+    access.require_sight(document, relation)
+    return document, relation
+
+
+def _people(repository: Repository, by: "Actor", employee: str | None) -> Iterator[str]:
+    if employee is not None:
+        yield ids.person_id(employee)
+        return
+    for person in repository.people():
+        yield person["id"]
+
+
+def _header(shown: Mapping[str, Any]) -> dict[str, Any]:
+    keys = ("id", "employee", "conductor", "kind", "cycle", "state", "relation", "days", "previous")
+    return {key: shown[key] for key in keys}

@@ -1,0 +1,73 @@
+"""Reports: numbers, never content; none about fewer than five people, or that gives one away."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+FLOOR = 5
+"""No figure about fewer people than this is shown, nor one from which such a figure follows."""
+
+
+def share(part: int, whole: int) -> int | None:
+    """Whole per cent, 29 of 100 being 29; ``None`` of nothing: that is not zero."""
+    return None if whole == 0 else (100 * part + whole // 2) // whole
+
+
+def completion(items: Iterable[Mapping[str, Any]], unit_of: Mapping[str, str]) -> dict[str, Any]:
+    """How many owed dialogues are met, by unit and kind; exempt and waived ones do not count.
+
+    A unit with fewer than five people concerned is withheld. If the withheld ones together are
+    fewer than five, the next smallest unit is withheld with them, so that nothing can be worked
+    out by subtracting from the total.
+    """
+    tallies: dict[str, dict[str, dict[str, int]]] = {}
+    people: dict[str, dict[str, set[str]]] = {}
+    for item in items:
+        if item["state"] in ("exempt", "waived", "upcoming") or item["wants"] == "fact":
+            continue
+        unit = unit_of.get(item["person"], "")
+        tally = tallies.setdefault(item["kind"], {}).setdefault(unit, {"owed": 0, "met": 0})
+        tally["owed"] += 1
+        tally["met"] += item["state"] == "met"
+        people.setdefault(item["kind"], {}).setdefault(unit, set()).add(item["person"])
+    return {
+        kind: _published(units, {unit: len(names) for unit, names in people[kind].items()})
+        for kind, units in sorted(tallies.items())
+    }
+
+
+def obligations(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """How many people there are by rule and state; small numbers are withheld with their rule."""
+    seen: dict[str, dict[str, set[str]]] = {}
+    for item in items:
+        seen.setdefault(item["rule"], {}).setdefault(item["state"], set()).add(item["person"])
+    rows = []
+    for rule, states in sorted(seen.items()):
+        sizes = {state: len(names) for state, names in states.items()}
+        hidden = withheld(sizes)
+        shown = {state: None if state in hidden else n for state, n in sorted(sizes.items())}
+        total = sum(sizes.values())
+        rows.append({"rule": rule, "states": shown, "total": total if total >= FLOOR else None})
+    return rows
+
+
+def withheld(sizes: Mapping[str, int]) -> frozenset[str]:
+    """The groups to be hidden: too small ones, and enough others to hide them behind."""
+    hidden = {group for group, size in sizes.items() if 0 < size < FLOOR}
+    rest = sorted((group for group in sizes if group not in hidden), key=lambda g: (sizes[g], g))
+    while hidden and (len(hidden) < 2 or sum(sizes[g] for g in hidden) < FLOOR) and rest:
+        hidden.add(rest.pop(0))
+    return frozenset(hidden)
+
+
+def _published(units: Mapping[str, Mapping[str, int]], sizes: Mapping[str, int]) -> dict[str, Any]:
+    hidden = withheld(sizes)
+    rows = []
+    for unit, tally in sorted(units.items()):
+        if unit in hidden:
+            rows.append({"unit": unit, "withheld": "fewer than five, or gives such a unit away"})
+            continue
+        rows.append({"unit": unit, **tally, "share_met": share(tally["met"], tally["owed"])})
+    total = {key: sum(tally[key] for tally in units.values()) for key in ("owed", "met")}
+    if sum(sizes.values()) < FLOOR:
+        return {"units": rows, "total": None}
+    return {"units": rows, "total": {**total, "share_met": share(total["met"], total["owed"])}}

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from visavi.model.dialogues import Coverage, Party, State
-from visavi.model.people import Absence, EmploymentForm, PayRoute, Person
+from visavi.model.people import Absence, Employment, EmploymentForm, PayRoute, Person
 from visavi.model.time import age_on, overlaps
 
 
@@ -27,7 +27,7 @@ class Values(Protocol):
 
 @frozen
 class DialogueEntry:
-    """What the register knows of a dialogue: kind, people, state and days; no word that was said."""
+    """What the register knows of a dialogue: kind, people, state, days; no word that was said."""
 
     id: str
     kind: str
@@ -43,9 +43,18 @@ class DialogueEntry:
     imported: bool = False
 
 
+def _is_employment(post: Employment) -> bool:
+    return post.form is not EmploymentForm.NOT_EMPLOYED
+
+
 @frozen
 class PersonFacts:
-    """One person on one day, with what the line and the policy make of them."""
+    """One person on one day, with what the line and the policy make of them.
+
+    ``conductor`` is who is expected to hold the person's dialogues, and ``conductor_because`` why;
+    ``conductors`` holds the kinds for which it is somebody else. ``posts`` are held on the day,
+    and ``employed`` says whether any of them is an employment.
+    """
 
     person: Person
     on: date
@@ -58,6 +67,19 @@ class PersonFacts:
     conductor: str | None = None
     conductor_because: str = ""
     dialogues: tuple[DialogueEntry, ...] = ()
+    conductors: Mapping[str, tuple[str | None, str]] = {}
+    posts: tuple[Employment, ...] = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(lambda facts: facts.person.employments_on(facts.on), takes_self=True),
+    )
+    employed: bool = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(lambda facts: any(map(_is_employment, facts.posts)), takes_self=True),
+    )
 
     @property
     def id(self) -> str:
@@ -65,24 +87,18 @@ class PersonFacts:
         return self.person.id
 
     @property
-    def employed(self) -> bool:
-        """Whether any post with employment is held on the day."""
-        return any(
-            post.form is not EmploymentForm.NOT_EMPLOYED
-            for post in self.person.employments_on(self.on)
-        )
-
-    @property
     def form(self) -> EmploymentForm | None:
         """The form of the first post."""
-        posts = self.person.employments_on(self.on)
-        return posts[0].form if posts else None
+        return self.posts[0].form if self.posts else None
 
     @property
     def percent(self) -> Decimal:
         """The sum of all posts, at most 100."""
-        posts = self.person.employments_on(self.on)
-        return min(Decimal(100), sum((post.percent for post in posts), Decimal(0)))
+        return min(Decimal(100), sum((post.percent for post in self.posts), Decimal(0)))
+
+    def conductor_for(self, kind: str) -> tuple[str | None, str]:
+        """Who is expected to hold a dialogue of this kind, and why."""
+        return self.conductors.get(kind) or (self.conductor, self.conductor_because)
 
     @property
     def age(self) -> int | None:
@@ -100,14 +116,29 @@ class PersonFacts:
         return any(
             overlaps(post.start, post.end, first, last)
             for post in self.person.employments
-            if post.form is not EmploymentForm.NOT_EMPLOYED
+            if _is_employment(post)
         )
 
     @property
     def employed_since(self) -> date | None:
         """The first day of the present unbroken chain of posts; ``None`` if open or unknown."""
-        starts = [post.start for post in self.person.employments_on(self.on)]
-        return None if not starts or None in starts else min(day for day in starts if day)
+        first = None
+        for post in self.posts:
+            if post.start is None:
+                return None
+            first = post.start if first is None else min(first, post.start)
+        earlier = sorted(
+            (post for post in self.person.employments if post.end and post.end < self.on),
+            key=lambda post: post.end or self.on,
+            reverse=True,
+        )
+        for post in earlier:
+            if first is None or post.end is None or (first - post.end).days > 1:
+                break
+            if post.start is None:
+                return None
+            first = min(first, post.start)
+        return first
 
     def absent(self, *kinds: str) -> Absence | None:
         """The absence of one of these kinds (of any kind if none is named) on the day."""
@@ -203,7 +234,12 @@ class PreparationFacts:
 class DialogueFacts:
     """One dialogue on one day, for rules. ``deed`` is what somebody is about to do, if anything.
 
-    ``employee`` are the facts of the employee on the day of the talk (``on``).
+    ``employee`` are the facts of the employee on the day of the talk (``talk_on``): the day it was
+    held, else the day it is planned for, else the day asked for. ``siblings`` are the other
+    dialogues of the same employee and cycle, without those cancelled, waived or declined.
+    ``followed_up`` are the activities of the previous plan of which something was said since.
+    ``words`` names the parts in which somebody wrote: ``notes``, ``plan``, ``pay``, ``supplement``,
+    ``dissent``. ``party`` is who does the deed, where that is known.
     """
 
     entry: DialogueEntry
@@ -231,6 +267,12 @@ class DialogueFacts:
     followed_up: frozenset[str] = frozenset()
     siblings: tuple[DialogueEntry, ...] = ()
     words: frozenset[str] = frozenset()
+    party: Party | None = None
+
+    @property
+    def talk_on(self) -> date:
+        """The day of the talk, as far as it is known."""
+        return self.employee.on
 
     @property
     def kind(self) -> str:
@@ -260,7 +302,7 @@ class DialogueFacts:
 
 @frozen
 class MatterFacts:
-    """One matter on one day, without its words."""
+    """One matter on one day, without its words. ``handler`` is the id of who must act."""
 
     id: str
     concern: str
@@ -281,3 +323,4 @@ class MatterFacts:
     decided: bool = False
     closed: date | None = None
     deed: str | None = None
+    handler: str | None = None

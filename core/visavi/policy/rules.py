@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts
+from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts, Values
 from visavi.policy.outcomes import FactValue, Modality
 
 MUST = Modality.MUST
@@ -29,6 +29,10 @@ SHOULD = Modality.SHOULD
 MAY = Modality.MAY
 SHOULD_NOT = Modality.SHOULD_NOT
 MUST_NOT = Modality.MUST_NOT
+
+
+ONCE = "once"
+"""The cycle of what is owed once, not period by period."""
 
 
 class Scope(StrEnum):
@@ -40,8 +44,10 @@ class Scope(StrEnum):
 
 
 class Found:
-    """What a rule found: facts for its sentence; ``modality`` only where it differs from the rule's,
-    ``text`` only where the rule has several sentences (``[rule.ID.<text>]``).
+    """What a rule found: the facts for its sentence.
+
+    ``modality`` is given only where it differs from the rule's, ``text`` only where the rule has
+    several sentences (``[rule.ID.<text>]``).
     """
 
     __slots__ = ("facts", "modality", "text")
@@ -58,10 +64,12 @@ class Found:
 class Duty:
     """What a person rule answers: something is owed for a cycle, between two days.
 
+    A ``cycle`` of :data:`ONCE` is met by any dialogue of the kind, whatever its cycle.
+
     The engine looks for a dialogue of ``kind`` and ``cycle`` that has reached ``wants``, or, where
-    ``wants`` is ``fact``, for a fact of that kind between ``opens`` and ``due``; ``exempt_by`` names
-    the rule that lifts it. ``settled`` says so where the policy can see by itself that it is met.
-    ``owner`` is the conductor unless said otherwise.
+    ``wants`` is ``fact``, for a fact of that kind between ``opens`` and ``due``. ``exempt_by``
+    names the rule that lifts it. ``settled`` says so where the policy can see by itself that it is
+    met. ``owner`` is the conductor unless said otherwise.
     """
 
     kind: str
@@ -84,6 +92,10 @@ class Rule:
 
     ``refuses`` names the deeds that it forbids when it finds something; without it a finding is
     only told. ``when`` holds conditions of :mod:`visavi.policy.conditions`.
+
+    ``for_day`` may give, once for a day and a horizon in days, a quicker ``check`` with the same
+    answers. ``silent`` may say in words why nothing was found for these facts and horizon.
+    ``looks_at`` names conditions that the check itself looks at, so that they are stated as well.
     """
 
     id: str
@@ -95,6 +107,9 @@ class Rule:
     when: Mapping[str, Any] = field(factory=dict)
     origin: str = ""
     enforced_by: str = ""
+    for_day: Callable[[Values, date, int], Callable[[Any], Iterable[Any]]] | None = None
+    silent: Callable[[Any, int], str] | None = None
+    looks_at: tuple[str, ...] = ()
 
 
 PersonCheck = TypeVar("PersonCheck", bound=Callable[[PersonFacts], Iterator[Duty]])

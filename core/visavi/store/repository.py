@@ -33,7 +33,7 @@ class Change(Protocol):
 
 
 class Repository(Protocol):
-    """The store as use cases see it. Every method may raise a :class:`~visavi.errors.StoreError`."""
+    """The store as use cases see it. Any method may raise :class:`~visavi.errors.StoreError`."""
 
     def register(self, name: str) -> Document:
         """One of the register's own documents; an empty one with revision 0 if never written."""

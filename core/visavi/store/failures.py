@@ -1,0 +1,88 @@
+"""Failures of the disk and the file system, in words."""
+
+import errno
+
+from visavi.errors import StoreDamaged, StoreUnwritable
+from visavi.messages import say
+
+_CAUSES = {
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "Your quota on this disk is used up.",
+    errno.EROFS: "The disk is read-only.",
+    errno.EACCES: "You have no right to write there.",
+    errno.EPERM: "You have no right to write there.",
+    errno.EIO: "The disk reports a failure.",
+}
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def unwritable(error: OSError, place: str, store: str, needed: int = 0) -> StoreUnwritable:
+    """Why nothing could be written; ``needed`` bytes would have been."""
+    if error.errno in _FULL:
+        return StoreUnwritable(
+            "{cause} Nothing was changed in the store {store}.",
+            todo="Free at least {kilobytes} kB there and try again.",
+            cause=cause_of(error),
+            store=store,
+            kilobytes=max(1, -(-needed // 1000)),
+        )
+    return StoreUnwritable(
+        "{cause} {file} could not be written, nothing was changed in the store {store}.",
+        todo="Make the store's folder writable and try again; visavi store check tells its state.",
+        cause=cause_of(error),
+        file=place,
+        store=store,
+    )
+
+
+def unconfirmed(error: OSError, store: str) -> StoreUnwritable:
+    """The new data is in place, but it is not known whether it would outlive a power cut."""
+    return StoreUnwritable(
+        "{cause} The change was written, but not confirmed by the disk, in the store {store}.",
+        todo="Look at it again, and make a backup on another disk now.",
+        cause=cause_of(error),
+        store=store,
+    )
+
+
+def unfinished(error: OSError, store: str) -> StoreUnwritable:
+    """A change of several files is decided, but not all of them are in place."""
+    return StoreUnwritable(
+        "{cause} The change is noted in the store {store}, but not finished.",
+        todo="It will be finished by itself when the store can be written again.",
+        cause=cause_of(error),
+        store=store,
+    )
+
+
+def unreadable(error: OSError, place: str, store: str) -> StoreDamaged | StoreUnwritable:
+    """Why a file that is there could not be read."""
+    if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+        return not_a_file(place)
+    cause = "You have no right to read there."
+    if error.errno not in (errno.EACCES, errno.EPERM):
+        cause = _CAUSES.get(error.errno or 0, "")
+    return StoreUnwritable(
+        "{cause} {file} could not be read in the store {store}.",
+        todo="Make it readable for yourself and try again.",
+        cause=say(cause) if cause else cause_of(error),
+        file=place,
+        store=store,
+    )
+
+
+def not_a_file(place: str) -> StoreDamaged:
+    """Something else than a plain file stands where a document must be."""
+    return StoreDamaged(
+        "{file} is damaged: it is a link, a folder or a device, not a file.",
+        todo="Nothing was changed. Run visavi store check, and restore the file from a backup.",
+        file=place,
+    )
+
+
+def cause_of(error: OSError) -> str:
+    """What the system says about a failure, as a sentence."""
+    known = _CAUSES.get(error.errno or 0)
+    if known is not None:
+        return say(known)
+    return say("The system says: {reason}.", reason=error.strerror or type(error).__name__)

@@ -1,0 +1,311 @@
+"""The local store: a folder, read and written through TinyDB."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from visavi.errors import Conflict, InvalidInput, NotFound, StoreDamaged, StoreMissing, StoreNewer
+from visavi.model.ids import draw
+from visavi.store import documents, failures, layout
+from visavi.store.codec import Codec, PlainCodec
+from visavi.store.derived import Derived
+from visavi.store.files import Folder, make_folder, remove_tree, sync_folder, write_new
+from visavi.store.lock import Lock
+from visavi.store.repository import Document
+from visavi.store.shelves import Shelves
+from visavi.store.staging import Staging, recover
+
+if TYPE_CHECKING:
+    from visavi.store.tiny import FolderStorage, FolderTable
+
+FORMAT = 1
+"""The number of the folder's form; a higher one was written by a newer program."""
+
+
+def open_store(path: str, *, wait: float = 5.0, codec: Codec | None = None) -> "TinyRepository":
+    """The store in the folder ``path``.
+
+    A change that the last writer had decided on but not finished is finished first. ``wait`` is
+    how many seconds to wait for another writer before :class:`~visavi.errors.Busy`. Raises
+    :class:`~visavi.errors.StoreMissing`, ``StoreDamaged`` or ``StoreNewer``.
+    """
+    folder = Folder(os.path.realpath(path))
+    description = _description(folder)
+    if os.path.lexists(folder.at(layout.INTENT)):
+        with Lock(folder, "recovery", wait):
+            recover(folder)
+    return TinyRepository(folder, description, codec or PlainCodec(), wait)
+
+
+def create_store(
+    path: str, *, created_by: str = "visavi", wait: float = 5.0, codec: Codec | None = None
+) -> "TinyRepository":
+    """A new, empty store in a folder that is not there yet or is empty.
+
+    It appears whole or not at all. Raises :class:`~visavi.errors.Conflict` if something is there.
+    """
+    path = os.path.realpath(path)
+    description = {
+        "schema": f"visavi.store/{FORMAT}",
+        "format": FORMAT,
+        "id": f"s-{draw(12)}",
+        "created_by": created_by,
+    }
+    with appearing(path) as beside:
+        for name in layout.FOLDERS:
+            make_folder(f"{beside}/{name}")
+        write_new(f"{beside}/{layout.STORE}", documents.encode(description), durable=True)
+        Derived(Folder(beside)).note(b"")
+        sync_folder(beside)
+    return open_store(path, wait=wait, codec=codec)
+
+
+@contextmanager
+def appearing(path: str) -> Iterator[str]:
+    """A new folder that gets the name ``path`` when it is complete, or is gone without a trace.
+
+    Raises :class:`~visavi.errors.Conflict` if something has that name already.
+    """
+    beside = f"{path}.{os.urandom(8).hex()}.tmp"
+    try:
+        if os.path.lexists(path) and (not os.path.isdir(path) or os.listdir(path)):
+            raise Conflict(
+                "There is something at {path} already.",
+                todo="Choose a folder that is empty or not there yet.",
+                path=path,
+            )
+        os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+        make_folder(beside)
+        yield beside
+        if os.path.lexists(path):
+            os.rmdir(path)
+        os.rename(beside, path)
+        sync_folder(os.path.dirname(path))
+    except OSError as error:
+        raise failures.unwritable(error, layout.STORE, path) from error
+    finally:
+        remove_tree(beside)
+
+
+class TinyRepository:
+    """A :class:`~visavi.store.repository.Repository` in a folder, with TinyDB as query layer."""
+
+    def __init__(
+        self, folder: Folder, description: Mapping[str, Any], codec: Codec, wait: float
+    ) -> None:
+        self.folder = folder
+        self.description = description
+        self._codec = codec
+        self._wait = wait
+        self._shelves = Shelves(folder, codec)
+        self._derived = Derived(folder)
+        self._opened: FolderStorage | None = None
+
+    @property
+    def path(self) -> str:
+        """The folder, with links resolved."""
+        return self.folder.path
+
+    @property
+    def store_id(self) -> str:
+        """What tells this store from every other one."""
+        return str(self.description["id"])
+
+    def table(self, name: str) -> "FolderTable":
+        """A TinyDB table: ``people``, ``dialogues``, ``dialogues/<employee>``, ``matters``.
+
+        Its queries read; what changes it belongs inside :meth:`changing`.
+        """
+        from visavi.store.tiny import FolderTable
+
+        return FolderTable(self._storage(), name)
+
+    def register(self, name: str) -> Document:
+        """One of the register's own documents; an empty one with revision 0 if never written."""
+        found = self._get("register", name)
+        if found is None and layout.register_place(name) is None:
+            raise NotFound("There is no {name} in the register.", name=ascii(name[:40]))
+        return found or {"schema": "visavi.register/1", "id": name, "revision": 0}
+
+    def person(self, person: str) -> Document:
+        """One person; raises :class:`NotFound`."""
+        found = self._get("people", person)
+        if found is None:
+            raise NotFound("There is no person {id} for you.", id=documents.shown(person))
+        return found
+
+    def people(self) -> Iterator[Document]:
+        """Everybody, in the order of their ids, one at a time."""
+        return iter(self.table("people"))
+
+    def dialogue(self, dialogue: str) -> Document:
+        """One dialogue; raises :class:`NotFound`."""
+        found = self._get("dialogues", dialogue)
+        if found is None:
+            raise NotFound("There is no dialogue {id} for you.", id=documents.shown(dialogue))
+        return found
+
+    def dialogues_of(self, employee: str) -> Iterator[Document]:
+        """The dialogues of one employee, in the order of their ids."""
+        return iter(self.table(f"dialogues/{employee}"))
+
+    def matter(self, matter: str) -> Document:
+        """One matter; raises :class:`NotFound`."""
+        found = self._get("matters", matter)
+        if found is None:
+            raise NotFound("There is no matter {id} for you.", id=documents.shown(matter))
+        return found
+
+    def matters(self) -> Iterator[Document]:
+        """All matters, in the order of their ids. Who may know of one is the caller's to ask."""
+        return iter(self.table("matters"))
+
+    @contextmanager
+    def changing(self, holder: str) -> Iterator["LocalChange"]:
+        """The store for one writer at a time; ``holder`` is named to whoever has to wait."""
+        storage = self._storage()
+        if storage.pen is not None:
+            raise RuntimeError("a change is under way already")
+        with Lock(self.folder, holder, self._wait) as lock:
+            recover(self.folder)
+            staging = Staging(self.folder, lock, self._derived)
+            change = LocalChange(self, self._shelves, staging)
+            storage.pen = change
+            try:
+                yield change
+                change.commit()
+            finally:
+                storage.pen = None
+                staging.discard()
+
+    def changed_people(self, since: int) -> tuple[int, tuple[str, ...]]:
+        """The present mark of the log of changed people, and who changed after mark ``since``."""
+        return self._derived.changed(since)
+
+    def derived(self, name: str) -> bytes | None:
+        """A derived file; ``None`` where there is none. It may be thrown away at any time."""
+        content = self._derived.read(name)
+        return None if content is None else self._codec.unseal(content, f"{layout.INDEX}/{name}")
+
+    def put_derived(self, name: str, content: bytes) -> None:
+        """Replace a derived file, whole but without waiting for the disk.
+
+        Where the disk takes nothing the file is left out: it can be made anew.
+        """
+        self._derived.put(name, self._codec.seal(content, f"{layout.INDEX}/{name}"))
+
+    def _get(self, table: str, name: str) -> Document | None:
+        found: Document | None = self.table(table).get(doc_id=name)  # type: ignore[call-overload]
+        return found
+
+    def _storage(self) -> "FolderStorage":
+        if self._opened is None:
+            from visavi.store.tiny import FolderStorage
+
+            self._opened = FolderStorage(self._shelves)
+        return self._opened
+
+
+class LocalChange:
+    """A :class:`~visavi.store.repository.Change` of a local store."""
+
+    def __init__(self, repository: TinyRepository, shelves: Shelves, staging: Staging) -> None:
+        self._repository = repository
+        self._shelves = shelves
+        self._staging = staging
+        self._failed: Exception | None = None
+
+    def put_person(self, document: Document) -> None:
+        """Write a person's part of the register."""
+        self._put("people", document)
+
+    def put_dialogue(self, document: Document) -> None:
+        """Write one dialogue into its employee's dossier."""
+        self._put("dialogues", document)
+
+    def put_matter(self, document: Document) -> None:
+        """Write one matter."""
+        self._put("matters", document)
+
+    def put_register(self, name: str, document: Document) -> None:
+        """Write one of the register's own documents: ``units``, ``settings``."""
+        self._put("register", {**document, "id": name})
+
+    def save(self, table: str, name: str, document: dict[str, Any]) -> None:
+        """Stage a document under its id, if it was read with the revision that stands there."""
+        shelf = self._shelves.shelf(table)
+        place = shelf.place(name)
+        if place is None:
+            raise InvalidInput(
+                "{id} cannot be the id of a {kind}.", id=documents.shown(name), kind=shelf.kind
+            )
+        revision, before = self._shelves.standing(shelf.kind, name, place)
+        if documents.revision_read(document) != revision:
+            raise documents.stale(shelf.kind, name)
+        content = documents.prepared({**document, "id": name}, shelf.kind, revision + 1)
+        sealed = self._shelves.codec.seal(content, place)
+        self._staging.put(place, sealed, before, documents.about(shelf.kind, name))
+
+    def remove(self, table: str, name: str) -> None:
+        """Stage the removal of a document."""
+        shelf = self._shelves.shelf(table)
+        place = shelf.place(name) or ""
+        before = self._shelves.standing(shelf.kind, name, place)[1]
+        if before is not None:
+            self._staging.remove(place, before, documents.about(shelf.kind, name))
+
+    def commit(self) -> None:
+        """Put everything in place, unless something that belongs to it could not be staged."""
+        if self._failed is not None:
+            raise self._failed
+        self._staging.commit()
+
+    def _put(self, table: str, document: Document) -> None:
+        name = document.get("id")
+        if not isinstance(name, str):
+            raise InvalidInput("A document has an id.")
+        try:
+            self._repository.table(table).put(name, dict(document))
+        except Exception as error:
+            self._failed = error
+            raise
+
+
+def _description(folder: Folder) -> dict[str, Any]:
+    """What ``store.json`` says, once it is sure that this is a store we can read."""
+    content = folder.read(layout.STORE) if os.path.isdir(folder.path) else None
+    if content is None:
+        raise _no_store(folder)
+    description = documents.decode(content, layout.STORE)
+    number = description.get("format")
+    if type(number) is not int or number < 1 or type(description.get("id")) is not str:
+        documents.damaged(layout.STORE, "it does not describe a store")
+    if number > FORMAT:
+        raise StoreNewer(
+            "The store {path} was written by a newer visavi (form {number}).",
+            todo="Use that version to open it; nothing was changed.",
+            path=folder.path,
+            number=number,
+        )
+    return description
+
+
+def _no_store(folder: Folder) -> StoreMissing | StoreDamaged:
+    if os.path.isdir(folder.at(layout.DOSSIERS)):
+        return StoreDamaged(
+            "store.json is missing in {path}, though the dossiers are there.",
+            todo="Nothing was changed. Restore that file from a backup.",
+            path=folder.path,
+        )
+    if os.path.lexists(folder.path) and not os.path.isdir(folder.path):
+        return StoreMissing(
+            "{path} is not a folder, so it cannot be a store.",
+            todo="Name the folder that holds the store.",
+            path=folder.path,
+        )
+    return StoreMissing(
+        "There is no store at {path}.",
+        todo="Make one with visavi store init, or name another folder.",
+        path=folder.path,
+    )

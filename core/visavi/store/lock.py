@@ -1,0 +1,132 @@
+"""One writer at a time: a lock on a file that is never deleted."""
+
+import os
+import sys
+import time
+from types import TracebackType
+
+from visavi.errors import Busy, Conflict
+from visavi.store import failures
+from visavi.store.files import PLAIN, Folder, own
+from visavi.store.layout import LOCK
+
+_ROOM = 96
+"""Bytes for the holder's name, always filled, so that one write replaces the last holder."""
+_FAR = 1 << 20
+"""Windows forbids reading locked bytes: ours lie behind the holder's name."""
+
+
+class Lock:
+    """The right to write to a store, for one process at a time; held inside ``with``.
+
+    Raises :class:`Busy` if it is not free after ``wait`` seconds.
+    """
+
+    def __init__(self, folder: Folder, holder: str, wait: float) -> None:
+        self._folder = folder
+        self._holder = holder
+        self._wait = wait
+        self._handle = -1
+
+    def __enter__(self) -> "Lock":
+        deadline = time.monotonic() + self._wait
+        pause = 0.0005
+        while not self._taken():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise self._busy()
+            time.sleep(min(pause, left))
+            pause = min(pause * 1.5, 0.02)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        handle, self._handle = self._handle, -1
+        os.close(handle)
+
+    def confirm(self) -> None:
+        """Raise :class:`Conflict` if the lock file was deleted: another may hold a new one."""
+        if not self._same_file(self._handle):
+            raise Conflict(
+                "The lock file of the store {store} was removed while it was in use.",
+                todo="Nothing was changed. Leave that file alone, and try again.",
+                store=self._folder.path,
+            )
+
+    def _taken(self) -> bool:
+        """Whether the lock is ours now."""
+        path = self._folder.at(LOCK)
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | PLAIN, 0o600)
+        except OSError as error:
+            raise failures.unwritable(error, LOCK, self._folder.path) from error
+        try:
+            if not _lock(handle) or not self._same_file(handle):
+                os.close(handle)
+                return False
+            own(handle)
+            _write_at_start(handle, self._holder)
+        except OSError as error:
+            os.close(handle)
+            raise failures.unwritable(error, LOCK, self._folder.path) from error
+        except BaseException:
+            os.close(handle)
+            raise
+        self._handle = handle
+        return True
+
+    def _same_file(self, handle: int) -> bool:
+        try:
+            here, there = os.fstat(handle), os.lstat(self._folder.at(LOCK))
+        except FileNotFoundError:
+            return False
+        return (here.st_ino, here.st_dev) == (there.st_ino, there.st_dev)
+
+    def _busy(self) -> Busy:
+        holder, process = holder_of(self._folder)
+        return Busy(
+            "The store is being written to by {holder} (process {process}).",
+            todo="Nothing was changed. Try again in a moment.",
+            holder=holder,
+            process=process,
+        )
+
+
+def holder_of(folder: Folder) -> tuple[str, str]:
+    """Who holds the lock, or held it last: a name and a process id."""
+    content = folder.read(LOCK) or b""
+    process, _, holder = content[:_ROOM].decode("utf-8", "replace").strip().partition(" ")
+    shown = "".join(letter for letter in holder if letter.isprintable())
+    return shown or "?", process if process.isdigit() else "?"
+
+
+def _write_at_start(handle: int, holder: str) -> None:
+    line = f"{os.getpid()} {' '.join(holder.split())}".encode("utf-8", "replace")[: _ROOM - 1]
+    os.write(handle, line.ljust(_ROOM - 1) + b"\n")
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        os.lseek(handle, 0, os.SEEK_SET)
+        return True
+
+else:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    def _lock(handle: int) -> bool:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True

@@ -1,0 +1,205 @@
+"""Documents by id, read from the folder only when they are asked for."""
+
+from collections.abc import ItemsView, Iterator, Mapping
+from typing import Any
+
+from visavi.store import documents, files, layout
+from visavi.store.codec import Codec
+from visavi.store.files import Folder, Signature
+
+_REMEMBERED = 8
+
+
+class Shelves:
+    """All shelves of one store, and what was last read from them."""
+
+    def __init__(self, folder: Folder, codec: Codec) -> None:
+        self.folder = folder
+        self.codec = codec
+        self._recent: dict[str, tuple[bytes, int]] = {}
+
+    def shelf(self, name: str) -> "Shelf":
+        """``people``, ``matters``, ``register``, ``dialogues``, or ``dialogues/<employee>``."""
+        kind, _, employee = name.partition("/")
+        if kind == "dialogues" and employee:
+            return OneDossier(self, employee)
+        return _SHELVES[kind](self)
+
+    def document(self, kind: str, name: str, place: str) -> dict[str, Any] | None:
+        """The document at a place; ``None`` where there is none."""
+        found = self.folder.look(place)
+        if found is None:
+            return None
+        document = self._decoded(found[0], kind, name, place)
+        self._remember(place, found[0], document["revision"])
+        return document
+
+    def standing(self, kind: str, name: str, place: str) -> tuple[int, Signature | None]:
+        """The revision that stands at a place, and its file's signature; 0 where there is none.
+
+        What was read a moment ago and is still the same is not parsed again.
+        """
+        found = self.folder.look(place)
+        if found is None:
+            return 0, None
+        content, status = found
+        files.refuse_protected(status, place, self.folder.path)
+        recent = self._recent.get(place)
+        if recent is not None and recent[0] == content:
+            return recent[1], files.signature_of(status)
+        revision: int = self._decoded(content, kind, name, place)["revision"]
+        return revision, files.signature_of(status)
+
+    def _decoded(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
+        plain = self.codec.unseal(content, place)
+        return documents.checked(documents.decode(plain, place), kind, name, place)
+
+    def _remember(self, place: str, content: bytes, revision: int) -> None:
+        recent = self._recent
+        recent.pop(place, None)
+        recent[place] = content, revision
+        if len(recent) > _REMEMBERED:
+            del recent[next(iter(recent))]
+
+
+class Shelf(Mapping[str, dict[str, Any]]):
+    """The documents of one kind: a mapping that reads a document when it is asked for it."""
+
+    kind = ""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._shelves = shelves
+
+    def place(self, name: str) -> str | None:
+        """Where the document with this id lies; ``None`` if that cannot be an id."""
+        raise NotImplementedError
+
+    def names(self) -> Iterator[str]:
+        """The ids of whatever may be on the shelf, in order."""
+        raise NotImplementedError
+
+    def items(self) -> ItemsView[str, dict[str, Any]]:
+        """All documents with their ids, each read when its turn comes."""
+        return _Items(self)
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        place = self.place(name)
+        document = self._shelves.document(self.kind, name, place) if place else None
+        if document is None:
+            raise KeyError(name)
+        return document
+
+    def __contains__(self, name: object) -> bool:
+        place = self.place(name) if isinstance(name, str) else None
+        return place is not None and self._shelves.folder.signature(place) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self.names() if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Items(ItemsView[str, dict[str, Any]]):
+    """The documents of a shelf; what another process removes meanwhile is left out."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self._shelf = shelf
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for name in self._shelf.names():
+            document = self._shelf.get(name)
+            if document is not None:
+                yield name, document
+
+
+class People(Shelf):
+    """The people of the register."""
+
+    kind = "person"
+
+    def place(self, name: str) -> str | None:
+        return layout.person_place(name)
+
+    def names(self) -> Iterator[str]:
+        return iter(employees(self._shelves.folder))
+
+
+class Dialogues(Shelf):
+    """The dialogues of everybody."""
+
+    kind = "dialogue"
+
+    def place(self, name: str) -> str | None:
+        return layout.dialogue_place(name)
+
+    def names(self) -> Iterator[str]:
+        for employee in employees(self._shelves.folder):
+            yield from OneDossier(self._shelves, employee).names()
+
+
+class OneDossier(Dialogues):
+    """The dialogues of one employee."""
+
+    def __init__(self, shelves: Shelves, employee: str) -> None:
+        super().__init__(shelves)
+        self._employee = employee
+
+    def place(self, name: str) -> str | None:
+        mine = name.startswith(f"{self._employee}.")
+        return layout.dialogue_place(name) if mine else None
+
+    def names(self) -> Iterator[str]:
+        person = layout.person_place(self._employee)
+        if person is None:
+            return
+        for file in self._shelves.folder.names(person.rpartition("/")[0]):
+            ending = layout.dialogue_ending(file)
+            if ending is not None:
+                yield f"{self._employee}.{ending}"
+
+
+class Matters(Shelf):
+    """All matters."""
+
+    kind = "matter"
+
+    def place(self, name: str) -> str | None:
+        return layout.matter_place(name)
+
+    def names(self) -> Iterator[str]:
+        return _names_in(self._shelves.folder, layout.MATTERS, self.kind)
+
+
+class Register(Shelf):
+    """The register's own documents."""
+
+    kind = "register"
+
+    def place(self, name: str) -> str | None:
+        return layout.register_place(name)
+
+    def names(self) -> Iterator[str]:
+        return _names_in(self._shelves.folder, layout.REGISTER, self.kind)
+
+
+def employees(folder: Folder) -> list[str]:
+    """Whoever has a dossier, in the order of the ids."""
+    found = (layout.person_of(name) for name in folder.names(layout.DOSSIERS))
+    return sorted(person for person in found if person is not None)
+
+
+def _names_in(folder: Folder, place: str, kind: str) -> Iterator[str]:
+    for file in folder.names(place):
+        found = layout.kind_at(f"{place}/{file}")
+        if found is not None and found[0] == kind:
+            yield found[1]
+
+
+_SHELVES: dict[str, type[Shelf]] = {
+    "people": People,
+    "dialogues": Dialogues,
+    "matters": Matters,
+    "register": Register,
+}

@@ -109,7 +109,10 @@ class Note:
 
 @frozen(repr=False)
 class Topic:
-    """One topic's part of the record. Two ``views`` may differ: neither is the right one."""
+    """One topic's part of the record. Two ``views`` may differ: neither is the right one.
+
+    ``questions`` are picked from the policy's bank, ``own_questions`` were put by one of the two.
+    """
 
     topic: str
     coverage: Coverage = Coverage.OPEN
@@ -117,6 +120,7 @@ class Topic:
     notes: tuple[Note, ...] = ()
     views: Mapping[Party, Note] = field(factory=dict)
     questions: tuple[str, ...] = ()
+    own_questions: tuple[Note, ...] = ()
 
 
 @frozen(repr=False)

@@ -9,6 +9,7 @@ from visavi.model.dialogues import Dialogue
 from visavi.model.matters import Matter
 from visavi.model.people import Person
 from visavi.policy import engine, gather
+from visavi.policy.facts import PersonFacts
 from visavi.policy.outcomes import Obligation, Silence
 from visavi.policy.policy import Policy
 from visavi.serial import from_document
@@ -104,7 +105,7 @@ def matter_duties(workspace: Workspace, by: Actor) -> list[Obligation]:
 
 def _facts(
     workspace: Workspace, register: StoreRegister, person: Person, policy: Policy, by: Actor
-) -> "gather.PersonFacts":
+) -> PersonFacts:
     entries = tuple(
         gather.entry_of(from_document(Dialogue, document))
         for document in workspace.repository.dialogues_of(person.id)

@@ -116,6 +116,16 @@ def ask(workspace: Workspace, by: Actor, dialogue: str, *, question: str) -> Dia
     return change_dialogue(workspace, by, dialogue, Deed("ask"), apply)
 
 
+def ask_own(workspace: Workspace, by: Actor, dialogue: str, *, topic: str, text: str) -> Dialogue:
+    """Put a question of one's own under a topic; both can read it."""
+    question = Note(require_text(text), by.named(), by.on)
+
+    def change(found: Topic) -> Topic:
+        return evolve(found, own_questions=(*found.own_questions, question))
+
+    return _on_topic(workspace, by, dialogue, topic, Deed("ask"), change)
+
+
 def pay(workspace: Workspace, by: Actor, dialogue: str, *, part: Pay) -> Dialogue:
     """Record the part on salary. What may stand there is the policy's, by the pay route."""
     if part.amount is not None and part.amount < 0:
@@ -123,7 +133,7 @@ def pay(workspace: Workspace, by: Actor, dialogue: str, *, part: Pay) -> Dialogu
     explanation = require_text(part.explanation, what="explanation") if part.explanation else ""
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        known = {reason.id for reason in policy.reasons}
+        known = set(policy.reasons)
         unknown = [reason for reason in part.reasons if reason not in known]
         if unknown:
             raise InvalidInput(

@@ -9,7 +9,7 @@ from visavi.errors import OutOfOrder, Refused
 from visavi.model.dialogues import Dialogue, Event, Party, State
 from visavi.model.people import Person
 from visavi.policy import engine, gather
-from visavi.policy.facts import DialogueEntry
+from visavi.policy.facts import DialogueEntry, DialogueFacts
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Change, Document
@@ -172,7 +172,7 @@ def facts_of(
     by: Actor,
     *,
     deed: str | None = None,
-) -> "gather.DialogueFacts":
+) -> DialogueFacts:
     """What the policy is told of a dialogue, with the employee's other dialogues beside it."""
     entries: list[DialogueEntry] = []
     previous: Dialogue | None = None

@@ -5,7 +5,7 @@ from typing import Any
 from visavi import access
 from visavi.model.dialogues import Dialogue, State
 from visavi.policy import engine
-from visavi.policy.outcomes import Finding
+from visavi.policy.outcomes import Finding, Silence
 from visavi.serial import from_document
 from visavi.usecases.deeds import facts_of, policy_of
 from visavi.usecases.workspace import Actor, Workspace
@@ -30,7 +30,7 @@ def explain_dialogue(workspace: Workspace, by: Actor, dialogue: str) -> dict[str
 
 def _judge(
     workspace: Workspace, by: Actor, dialogue: str, *, silent: bool = False
-) -> tuple[list[Finding], list[engine.Silence]]:
+) -> tuple[list[Finding], list[Silence]]:
     document = workspace.repository.dialogue(dialogue)
     relation = access.relation(workspace.repository, by.person, document, by.on)
     if access.Section.RECORD not in access.readable(document, relation):

@@ -1,4 +1,4 @@
-"""Matters: open, assess, step, hand over, close. Apart from dialogues, and from whom they concern."""
+"""Matters: open, assess, step, hand over, close. Apart from dialogues and from those concerned."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -10,12 +10,12 @@ from visavi.model.dialogues import (
     Party,
     PolicyStamp,
     Preparation,
+    Signed,
     State,
     Topic,
 )
 from visavi.model.people import Person
-from visavi.policy import gather
-from visavi.policy.conditions import unmet
+from visavi.policy import engine, gather
 from visavi.policy.document import Kind
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
@@ -61,7 +61,10 @@ def plan_dialogue(
         holder = conductor or _expected(register, person, by, wanted)
         _require_parties(workspace, by, register, person_document, holder, kind)
         others = [from_document(Dialogue, d) for d in workspace.repository.dialogues_of(employee)]
-        cycle = cycle or _cycle(by)
+        facts = gather.person_facts(
+            register, person, by.on, policy, tuple(map(gather.entry_of, others))
+        )
+        cycle = cycle or engine.cycle_of(policy, facts, kind)
         _refuse_second(others, wanted, cycle)
         previous = _previous(others, wanted)
         dialogue = Dialogue(
@@ -73,7 +76,7 @@ def plan_dialogue(
             policy=PolicyStamp(policy.id, policy.version),
             previous=None if previous is None else previous.id,
             form=_form(policy, register, person, by),
-            topics=tuple(Topic(topic) for topic in _topics(policy, wanted, register, person, by)),
+            topics=tuple(Topic(topic) for topic in wanted.topics),
         )
         dialogue = with_event(dialogue, by, Deed("new"))
         refuse_if_forbidden(workspace, register, policy, dialogue, by, "new")
@@ -114,7 +117,7 @@ def _joined(earlier: Preparation | None, later: Preparation) -> Preparation:
     return evolve(later, answers=earlier.answers + later.answers, notes=earlier.notes + later.notes)
 
 
-def _done(dialogue: Dialogue) -> tuple[object, ...]:
+def _done(dialogue: Dialogue) -> tuple[Signed, ...]:
     return tuple(version for version in dialogue.signed if version.complete)
 
 
@@ -185,10 +188,6 @@ def _require_parties(
         )
 
 
-def _cycle(by: Actor) -> str:
-    return str(by.on.year)
-
-
 def _refuse_second(others: list[Dialogue], kind: Kind, cycle: str) -> None:
     for other in others:
         same = other.kind == kind.id and other.cycle == cycle
@@ -213,14 +212,3 @@ def _form(policy: Policy, register: StoreRegister, person: Person, by: Actor) ->
     posts = person.employments_on(by.on)
     group = policy.staff_groups.get(posts[0].staff_group) if posts else None
     return (group.form or "") if group else ""
-
-
-def _topics(
-    policy: Policy, kind: Kind, register: StoreRegister, person: Person, by: Actor
-) -> list[str]:
-    facts = gather.person_facts(register, person, by.on, policy, ())
-    return [
-        topic
-        for topic in kind.topics
-        if not (policy.topics[topic].when and unmet(policy.topics[topic].when, facts))
-    ]

@@ -65,7 +65,7 @@ def tick(workspace: Workspace, by: Actor, dialogue: str, *, item: str) -> Dialog
     """Tick an item of the policy's preparation list."""
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        known = {entry.id for entry in policy.preparations if found.kind in entry.kinds}
+        known = {e.id for e in policy.preparations if not e.kinds or found.kind in e.kinds}
         if item not in known:
             raise InvalidInput(
                 "The preparation list of {kind} has no item {item}.",

@@ -88,6 +88,13 @@ def activities_in(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
+def overdue_activities(repository: Repository, by: "Actor") -> list[dict[str, Any]]:
+    """The open activities whose day has passed, in plans that the actor may read."""
+    day = by.on.isoformat()
+    rows = list_activities(repository, by, progress="open")
+    return [row for row in rows if row["when"] is not None and row["when"] < day]
+
+
 def last_plan(repository: Repository, by: "Actor", dialogue: str) -> list[dict[str, Any]]:
     """The activities of the plan that this dialogue opens with, as far as the actor may read it."""
     document, _ = _in_sight(repository, by, dialogue)

@@ -7,6 +7,10 @@ FLOOR = 5
 """No figure about fewer people than this is shown, nor one from which such a figure follows."""
 
 
+WITHHELD = "fewer than five people, or gives such a unit away"
+PROGRESS = ("open", "done", "closed", "carried")
+
+
 def share(part: int, whole: int) -> int | None:
     """Whole per cent, 29 of 100 being 29; ``None`` of nothing: that is not zero."""
     return None if whole == 0 else (100 * part + whole // 2) // whole
@@ -50,6 +54,32 @@ def obligations(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
+def activities(
+    dialogues: Iterable[Mapping[str, Any]], unit_of: Mapping[str, str]
+) -> dict[str, Any]:
+    """How many activities are open, done, closed or carried, by unit; words are not looked at."""
+    tallies: dict[str, dict[str, int]] = {}
+    people: dict[str, set[str]] = {}
+    for dialogue in dialogues:
+        plan = dialogue.get("plan") or {}
+        progress = {step["activity"]: step["progress"] for step in plan.get("steps", ())}
+        for activity in plan.get("activities", ()):
+            unit = unit_of.get(dialogue["employee"], "")
+            state = progress.get(activity["id"], "open")
+            tally = tallies.setdefault(unit, dict.fromkeys(PROGRESS, 0))
+            tally[state] += 1
+            people.setdefault(unit, set()).add(dialogue["employee"])
+    sizes = {unit: len(names) for unit, names in people.items()}
+    hidden = withheld(sizes)
+    rows: list[dict[str, Any]] = [
+        {"unit": unit, "withheld": WITHHELD} if unit in hidden else {"unit": unit, **tally}
+        for unit, tally in sorted(tallies.items())
+    ]
+    enough = sum(sizes.values()) >= FLOOR
+    total = {state: sum(t[state] for t in tallies.values()) for state in PROGRESS}
+    return {"units": rows, "total": total if enough else None}
+
+
 def withheld(sizes: Mapping[str, int]) -> frozenset[str]:
     """The groups to be hidden: too small ones, and enough others to hide them behind."""
     hidden = {group for group, size in sizes.items() if 0 < size < FLOOR}
@@ -61,10 +91,10 @@ def withheld(sizes: Mapping[str, int]) -> frozenset[str]:
 
 def _published(units: Mapping[str, Mapping[str, int]], sizes: Mapping[str, int]) -> dict[str, Any]:
     hidden = withheld(sizes)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for unit, tally in sorted(units.items()):
         if unit in hidden:
-            rows.append({"unit": unit, "withheld": "fewer than five, or gives such a unit away"})
+            rows.append({"unit": unit, "withheld": WITHHELD})
             continue
         rows.append({"unit": unit, **tally, "share_met": share(tally["met"], tally["owed"])})
     total = {key: sum(tally[key] for tally in units.values()) for key in ("owed", "met")}

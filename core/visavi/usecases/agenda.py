@@ -7,13 +7,11 @@ thrown away at any time. Reading it needs no domain object.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from visavi import access
 from visavi.store.repository import Repository
-
-if TYPE_CHECKING:
-    from visavi.usecases.workspace import Actor
+from visavi.usecases.actor import Actor
 
 NAME = "agenda"
 SCHEMA = "visavi.agenda-index/1"
@@ -68,7 +66,7 @@ Build = Callable[[Iterable[str] | None, Mapping[str, Line]], tuple[list[Line], l
 
 def agenda(
     repository: Repository,
-    by: "Actor",
+    by: Actor,
     fingerprint: str,
     build: Build,
     *,
@@ -111,7 +109,7 @@ def count(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _fresh(
-    repository: Repository, by: "Actor", fingerprint: str, build: Build
+    repository: Repository, by: Actor, fingerprint: str, build: Build
 ) -> tuple[bytes, dict[str, Any]]:
     """The derived file for the day, made or mended first where it is not up to date."""
     content = repository.derived(NAME) or b""

@@ -1,24 +1,23 @@
 """Read dialogues: as mappings, cut to what the reader may see. No domain object is built here."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from visavi import access
 from visavi.errors import NotFound
 from visavi.model import ids
-
-if TYPE_CHECKING:
-    from visavi.usecases.workspace import Actor
 from visavi.store.repository import Document, Repository
+from visavi.usecases.actor import Actor
+from visavi.usecases.circle import people_around
 
 
-def show_dialogue(repository: Repository, by: "Actor", dialogue: str) -> dict[str, Any]:
+def show_dialogue(repository: Repository, by: Actor, dialogue: str) -> dict[str, Any]:
     """One dialogue as the actor may see it; what is there but not shown stands in ``withheld``."""
     document, relation = _in_sight(repository, by, dialogue)
     return access.view(document, relation, by.person)
 
 
-def dialogue_history(repository: Repository, by: "Actor", dialogue: str) -> list[Mapping[str, Any]]:
+def dialogue_history(repository: Repository, by: Actor, dialogue: str) -> list[Mapping[str, Any]]:
     """The events of a dialogue for its two parties, the first one first."""
     document, relation = _in_sight(repository, by, dialogue)
     if access.Section.HISTORY not in access.readable(document, relation):
@@ -29,7 +28,7 @@ def dialogue_history(repository: Repository, by: "Actor", dialogue: str) -> list
 
 def list_dialogues(
     repository: Repository,
-    by: "Actor",
+    by: Actor,
     *,
     employee: str | None = None,
     kind: str | None = None,
@@ -52,7 +51,7 @@ def list_dialogues(
 
 def list_activities(
     repository: Repository,
-    by: "Actor",
+    by: Actor,
     *,
     employee: str | None = None,
     progress: str | None = None,
@@ -62,7 +61,7 @@ def list_activities(
         yield from (row for row in activities_in(shown) if progress in (None, row["progress"]))
 
 
-def show_activity(repository: Repository, by: "Actor", activity: str) -> dict[str, Any]:
+def show_activity(repository: Repository, by: Actor, activity: str) -> dict[str, Any]:
     """One activity with the steps that were taken on it."""
     document, relation = _in_sight(repository, by, ids.dialogue_of(activity))
     for row in activities_in(access.view(document, relation, by.person)):
@@ -88,14 +87,14 @@ def activities_in(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
-def overdue_activities(repository: Repository, by: "Actor") -> list[dict[str, Any]]:
+def overdue_activities(repository: Repository, by: Actor) -> list[dict[str, Any]]:
     """The open activities whose day has passed, in plans that the actor may read."""
     day = by.on.isoformat()
     rows = list_activities(repository, by, progress="open")
     return [row for row in rows if row["when"] is not None and row["when"] < day]
 
 
-def last_plan(repository: Repository, by: "Actor", dialogue: str) -> list[dict[str, Any]]:
+def last_plan(repository: Repository, by: Actor, dialogue: str) -> list[dict[str, Any]]:
     """The activities of the plan that this dialogue opens with, as far as the actor may read it."""
     document, _ = _in_sight(repository, by, dialogue)
     previous = document.get("previous")
@@ -106,21 +105,18 @@ def last_plan(repository: Repository, by: "Actor", dialogue: str) -> list[dict[s
     return list(activities_in(access.view(before, relation, by.person)))
 
 
-def _in_sight(
-    repository: Repository, by: "Actor", dialogue: str
-) -> tuple[Document, access.Relation]:
+def _in_sight(repository: Repository, by: Actor, dialogue: str) -> tuple[Document, access.Relation]:
     document = repository.dialogue(dialogue)
     relation = access.relation(repository, by.person, document, by.on)
     access.require_sight(document, relation)
     return document, relation
 
 
-def _people(repository: Repository, by: "Actor", employee: str | None) -> Iterator[str]:
+def _people(repository: Repository, by: Actor, employee: str | None) -> Iterator[str]:
     if employee is not None:
         yield ids.person_id(employee)
-        return
-    for person in repository.people():
-        yield person["id"]
+    elif by.person is not None:
+        yield from people_around(repository, by.person)
 
 
 def _header(shown: Mapping[str, Any]) -> dict[str, Any]:

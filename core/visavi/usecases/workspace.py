@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import Protocol
 
 from attrs import field, frozen
 
-from visavi.errors import InvalidInput, NotFound
+from visavi.errors import NotFound
 from visavi.model import ids
 from visavi.model.people import Person, Unit, Units
 from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.store.repository import Change, Repository
+from visavi.usecases.actor import Actor as Actor
 
 
 class PolicyBook(Protocol):
@@ -27,23 +27,6 @@ class PolicyBook(Protocol):
 
     def by_id(self, policy: str) -> Policy:
         """The policy or layer of that id."""
-
-
-@frozen
-class Actor:
-    """Who acts, on which civil day; ``at`` is the claimed moment. Nobody named is the keeper."""
-
-    person: str | None
-    on: date
-    at: datetime | None = None
-
-    def named(self) -> str:
-        """The acting person's id; raises :class:`InvalidInput` where nobody is named."""
-        if self.person is None:
-            raise InvalidInput(
-                "This deed needs somebody who does it.", todo="Say who acts with --as ID."
-            )
-        return self.person
 
 
 class StoreRegister:

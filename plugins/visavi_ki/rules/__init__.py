@@ -1,0 +1,1 @@
+"""KI's rules that need code: small pure functions, one module for each part of the policy."""

@@ -1,0 +1,1 @@
+"""What single faculties and departments add to the university's policy."""

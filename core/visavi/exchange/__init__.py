@@ -1,0 +1,1 @@
+"""Files from elsewhere: delimited lists as HR systems export them, read without trusting them."""

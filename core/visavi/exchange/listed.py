@@ -1,0 +1,90 @@
+"""What a staff list holds once it is read: people with their posts, units, and what was wrong."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import define, evolve, field, frozen
+
+from visavi.exchange.columns import Columns
+from visavi.exchange.problems import CellError, RowProblem
+from visavi.exchange.profile import Profile
+from visavi.model.people import Absence, EmploymentForm, PayRoute
+
+GroupFor = Callable[[str], str | None]
+"""Gives the staff group that a title, a position code or a group's name stands for."""
+
+
+@frozen
+class Reading:
+    """How a list is to be read: what a title means, on which day, for which review, and with which
+    mapping where the headings do not say enough. ``profile`` unset means: the one that fits.
+    """
+
+    group_for: GroupFor
+    on: date
+    review_year: int
+    needs_birth_date: bool = False
+    profile: Profile | None = None
+    mapping: Mapping[str, str] = field(factory=dict)
+    encoding: str | None = None
+    separator: str | None = None
+
+
+@frozen
+class ListedPost:
+    """One post as a row gives it; what is blank or ``None`` was not said, ``end`` excepted."""
+
+    row: int
+    unit: str = ""
+    staff_group: str = ""
+    form: EmploymentForm | None = None
+    title: str = ""
+    percent: Decimal | None = None
+    start: date | None = None
+    end: date | None = None
+    manager: str | None = None
+    pay_route: PayRoute | None = None
+
+    def is_same_as(self, other: "ListedPost") -> bool:
+        """Whether two rows are about one post: an export repeats it for each absence."""
+        return evolve(other, row=self.row, manager=self.manager) == self
+
+
+@define
+class ListedPerson:
+    """One person as all rows with the id give them."""
+
+    id: str
+    name: str
+    sort_name: str
+    email: str = ""
+    birth_date: date | None = None
+    posts: tuple[ListedPost, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    excluded: Mapping[int, bool] = field(factory=dict)
+
+
+@define
+class StaffList:
+    """What a list holds. ``damaged`` are ids whose rows did not all go in: nothing follows from
+    what is missing about them.
+    """
+
+    encoding: str
+    separator: str
+    profile: Profile
+    columns: Columns
+    people: dict[str, ListedPerson] = field(factory=dict)
+    units: dict[str, str] = field(factory=dict)
+    problems: list[RowProblem] = field(factory=list)
+    damaged: set[str] = field(factory=set)
+    unknown_titles: set[str] = field(factory=set)
+    unknown_forms: set[str] = field(factory=set)
+    rows: int = 0
+    dropped_identity_numbers: int = 0
+
+    def note(self, row: int, error: CellError, *, kept: bool = False) -> None:
+        """Keep the message about a row."""
+        heading = self.columns.heading(error.field)
+        self.problems.append(RowProblem(row, error.field, heading, error.reason, kept))

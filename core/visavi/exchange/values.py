@@ -1,0 +1,115 @@
+"""What a cell means: dates, percentages, names, yes and no. Every cell is text until it comes here.
+
+Each function raises :class:`CellError` for what cannot be; none of them guesses.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from visavi.exchange.problems import CellError, shown
+from visavi.model.time import FAR_FUTURE_YEAR
+
+LONGEST_FIELD = 500
+LONGEST_NAME = 200
+
+_TIME = r"(?:[T ]00:00(?::00(?:\.0+)?)?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.ASCII)
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_PERCENT = re.compile(r"([+-]?\d{1,6})(?:[.,](\d{1,6}))?\s*%?", re.ASCII)
+_SPACES = re.compile(r"\s+")
+_PARTICLES = frozenset(
+    word
+    for words in ("af av von vom zu zur van ter der den", "de da dal del della di do dos du la le el")
+    for word in words.split()
+)
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """The cell in composed form (NFC), without blanks around it or the guard of a spreadsheet."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+
+
+def require_plain(text: str, longest: int = LONGEST_FIELD) -> str:
+    """The text, if it is one line of letters and signs, and not too long."""
+    if len(text) > longest:
+        raise CellError(
+            "It has {length} characters; {longest} is the most.", length=len(text), longest=longest
+        )
+    if not text.isprintable():
+        for letter in text:
+            if unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in _TURNING:
+                raise CellError("It holds a control character.")
+    return text
+
+
+def read_day(text: str) -> date | None:
+    """A date as HR systems write it; ``None`` for a blank, for zeros, and for an open end.
+
+    Year-month-day, day.month.year, day/month/year and yyyymmdd are read. A day from the end of
+    2099 on means that nothing is known.
+    """
+    if not text or not text.strip("0-./ "):
+        return None
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found[1], found[3], found[4]
+    elif found := _DAY_FIRST.fullmatch(text):
+        year, month, day = found[4], found[3], found[1]
+    elif found := _SOLID.fullmatch(text):
+        year, month, day = found[1], found[2], found[3]
+    else:
+        raise CellError("{text} is not a date.", text=_shown_day(text))
+    try:
+        read = date(int(year), int(month), int(day))
+    except ValueError:
+        raise CellError("{text} is not a date that exists.", text=_shown_day(text)) from None
+    return None if read >= date(FAR_FUTURE_YEAR, 12, 31) else read
+
+
+def _shown_day(text: str) -> str:
+    """A day has eight digits; anything with more is not repeated."""
+    return shown(text) if len(text) <= 19 else shown("0" * 9)
+
+
+def read_percent(text: str) -> Decimal | None:
+    """A share of a full post from 0 to 100, with decimal comma or point; ``None`` for a blank."""
+    if not text:
+        return None
+    found = _PERCENT.fullmatch(text)
+    if found is None:
+        raise CellError("{text} is not a percentage.", text=shown(text))
+    number = Decimal(f"{found[1]}.{found[2] or 0}")
+    if not 0 <= number <= 100:
+        raise CellError("{text} is not between 0 and 100.", text=shown(text))
+    whole = number.to_integral_value()
+    return Decimal(int(whole)) if number == whole else number.normalize()
+
+
+def read_name(text: str) -> tuple[str, str]:
+    """The name as it is said, and as it is sorted, from ``Surname, First`` or ``First Surname``."""
+    text = require_plain(_SPACES.sub(" ", text), LONGEST_NAME)
+    surname, comma, first = (part.strip() for part in text.partition(","))
+    if comma:
+        return join_names(surname, first)
+    words = text.split(" ")
+    split = len(words) - 1
+    while split > 1 and words[split - 1].casefold() in _PARTICLES:
+        split -= 1
+    return join_names(" ".join(words[split:]), " ".join(words[:split]))
+
+
+def join_names(surname: str, first: str) -> tuple[str, str]:
+    """The name as it is said, and as it is sorted, from its two parts."""
+    surname = require_plain(_SPACES.sub(" ", surname), LONGEST_NAME)
+    first = require_plain(_SPACES.sub(" ", first), LONGEST_NAME)
+    if not surname:
+        raise CellError("The name is missing.")
+    if not first:
+        return surname, surname
+    return f"{first} {surname}", f"{surname}, {first}"

@@ -1,0 +1,386 @@
+"""Import a staff list: what is new, changed or gone against the register, and the good rows in it.
+
+Nobody is deleted, and nobody is ended unless that is asked for. The list is read whole before
+anything is written, in changes of a few hundred people; an import that was cut off is finished by
+running it again.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, BinaryIO
+
+from attrs import evolve, field, frozen
+
+from visavi import access
+from visavi.errors import Busy, Conflict, InvalidInput
+from visavi.exchange.line import settle_line
+from visavi.exchange.listed import Reading, StaffList
+from visavi.exchange.merging import Terms, end_posts, merge
+from visavi.exchange.problems import RowProblem, shown
+from visavi.exchange.profile import Profile
+from visavi.exchange.staff_list import read_staff_list
+from visavi.messages import say
+from visavi.model.people import Person, Unit, Units
+from visavi.policy.policy import Policy
+from visavi.serial import from_document, to_document
+from visavi.store.repository import Document
+from visavi.usecases.workspace import Actor, Workspace
+
+BATCH = 200
+"""People written together: few enough to hold the store for a moment only."""
+
+_TRIES = 3
+_COMPARED = (
+    "name",
+    "sort_name",
+    "email",
+    "birth_date",
+    "employments",
+    "line",
+    "pay_routes",
+    "absences",
+    "exclusions",
+)
+
+
+@frozen
+class ImportOptions:
+    """What the one who imports decides.
+
+    ``review_year`` is the year that the list's exclusions from the salary review are about, the
+    present one if unset; ``needs_birth_date`` unset means: if the policy asks for ages;
+    ``end_absent`` is the last day of everybody and every post that the list no longer holds.
+    """
+
+    profile: Profile | None = None
+    mapping: Mapping[str, str] = field(factory=dict)
+    encoding: str | None = None
+    separator: str | None = None
+    review_year: int | None = None
+    needs_birth_date: bool | None = None
+    end_absent: date | None = None
+
+
+@frozen
+class PersonChange:
+    """A person whom the list changes, and in what."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+@frozen
+class ImportReport:
+    """What an import did, or on a dry run would do.
+
+    ``problems`` are one message for each bad row, in the order of the rows: those not ``kept`` did
+    not go in. ``absent`` are people with a post whom the list does not hold; ``vanished`` people
+    who are in it without one of their posts; both stay as they are, unless named in ``ended``.
+    ``columns`` tells the heading that was read for each field.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[PersonChange, ...]
+    unchanged: int
+    absent: tuple[str, ...]
+    vanished: tuple[str, ...]
+    ended: tuple[str, ...]
+    new_units: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+    notes: tuple[str, ...]
+    rows: int
+    dropped_identity_numbers: int
+    unknown_titles: tuple[str, ...]
+    encoding: str
+    separator: str
+    profile: Profile
+    columns: Mapping[str, str]
+    unused: tuple[str, ...]
+    dry_run: bool
+
+    @property
+    def rejected(self) -> tuple[RowProblem, ...]:
+        """The rows that did not go in."""
+        return tuple(problem for problem in self.problems if not problem.kept)
+
+    @property
+    def partly(self) -> bool:
+        """Whether something in the list did not go in."""
+        return bool(self.problems)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The report as JSON-ready data."""
+        return {
+            "new": list(self.new),
+            "changed": [{"id": each.id, "fields": list(each.fields)} for each in self.changed],
+            "unchanged": self.unchanged,
+            "absent": list(self.absent),
+            "vanished": list(self.vanished),
+            "ended": list(self.ended),
+            "new_units": list(self.new_units),
+            "problems": [problem.as_mapping() for problem in self.problems],
+            "rejected": len(self.rejected),
+            "notes": list(self.notes),
+            "rows": self.rows,
+            "dropped_identity_numbers": self.dropped_identity_numbers,
+            "unknown_titles": list(self.unknown_titles),
+            "encoding": self.encoding,
+            "separator": self.separator,
+            "profile": self.profile.id,
+            "columns": dict(self.columns),
+            "unused": list(self.unused),
+            "dry_run": self.dry_run,
+        }
+
+
+def import_people(
+    workspace: Workspace, by: Actor, stream: BinaryIO, options: ImportOptions | None = None
+) -> ImportReport:
+    """Compare a staff list with the register and write what is new or changed.
+
+    Raises :class:`NotPermitted` for who does not keep the register, :class:`InvalidInput` for what
+    is no staff list; a bad row is a message in the report and costs itself only.
+    """
+    access.require_register(workspace.repository, by.person, by.on)
+    chosen = options or ImportOptions()
+    policy = workspace.policies.base
+    found = read_staff_list(stream, _reading(policy, by, chosen))
+    work = _Import(workspace, by, found, chosen.end_absent)
+    return work.run(needs_birth_date=_needs_birth_date(policy, chosen))
+
+
+def asks_for_ages(policy: Policy) -> bool:
+    """Whether a rule of the policy, or of a layer on it, depends on somebody's age."""
+    return _mentions(policy.plain, frozenset({"at_age", "min_age", "max_age"}))
+
+
+def _mentions(plain: Any, keys: frozenset[str]) -> bool:
+    if isinstance(plain, Mapping):
+        return any(
+            (key in keys and value is not None) or _mentions(value, keys)
+            for key, value in plain.items()
+        )
+    return isinstance(plain, list | tuple) and any(_mentions(item, keys) for item in plain)
+
+
+def _needs_birth_date(policy: Policy, options: ImportOptions) -> bool:
+    if options.needs_birth_date is not None:
+        return options.needs_birth_date
+    return asks_for_ages(policy)
+
+
+def _reading(policy: Policy, by: Actor, options: ImportOptions) -> Reading:
+    return Reading(
+        group_for=policy.group_for,
+        on=by.on,
+        review_year=options.review_year or by.on.year,
+        needs_birth_date=_needs_birth_date(policy, options),
+        profile=options.profile,
+        mapping=options.mapping,
+        encoding=options.encoding,
+        separator=options.separator,
+    )
+
+
+class _Import:
+    """One list on its way into one register."""
+
+    def __init__(
+        self, workspace: Workspace, by: Actor, found: StaffList, end_absent: date | None
+    ) -> None:
+        self._workspace = workspace
+        self._by = by
+        self._found = found
+        self._end_absent = end_absent
+        self._terms = Terms(by.on, "end" in found.columns.places, frozenset(), frozenset())
+        self._known: Collection[str] = ()
+        self._new: list[str] = []
+        self._changed: list[PersonChange] = []
+        self._unchanged = 0
+        self._vanished: list[str] = []
+        self._ended: list[str] = []
+
+    def run(self, *, needs_birth_date: bool) -> ImportReport:
+        """Do it."""
+        found = self._found
+        managers, employed = self._register()
+        self._known = managers.keys()
+        refused = settle_line(found, managers)
+        self._terms = evolve(
+            self._terms, refused=frozenset(refused), damaged=frozenset(found.damaged)
+        )
+        absent = sorted(employed - found.people.keys() - found.damaged)
+        self._require_some_left(absent, employed)
+        new_units = self._write_units()
+        self._write_people(sorted(found.people), self._listed)
+        if self._end_absent is not None:
+            self._write_people(absent, self._absent)
+        return ImportReport(
+            new=tuple(self._new),
+            changed=tuple(self._changed),
+            unchanged=self._unchanged,
+            absent=tuple(absent),
+            vanished=tuple(self._vanished),
+            ended=tuple(self._ended),
+            new_units=new_units,
+            problems=tuple(sorted(found.problems, key=lambda each: (each.row, each.kept))),
+            notes=tuple(self._notes(needs_birth_date)),
+            rows=found.rows,
+            dropped_identity_numbers=found.dropped_identity_numbers,
+            unknown_titles=tuple(sorted(found.unknown_titles)),
+            encoding=found.encoding,
+            separator=found.separator,
+            profile=found.profile,
+            columns=found.columns.by_field,
+            unused=found.columns.unused,
+            dry_run=self._workspace.dry_run,
+        )
+
+    def _register(self) -> tuple[dict[str, frozenset[str]], set[str]]:
+        """Everybody's managers in force, and who has a post, read one document at a time."""
+        day = self._by.on.isoformat()
+        managers, employed = {}, set()
+        for document in self._workspace.repository.people():
+            person = str(document["id"])
+            lines = (line for line in document.get("line", ()) if _in_force(line, day))
+            managers[person] = frozenset(str(line["manager"]) for line in lines)
+            if any(_in_force(post, day) for post in document.get("employments", ())):
+                employed.add(person)
+        return managers, employed
+
+    def _require_some_left(self, absent: list[str], employed: set[str]) -> None:
+        if self._end_absent is not None and len(absent) * 2 > len(employed):
+            raise InvalidInput(
+                "{absent} of {employed} people are not in this list; it would end most of them.",
+                todo="Import a list of everybody, or leave the absent ones as they are.",
+                absent=len(absent),
+                employed=len(employed),
+            )
+
+    def _write_units(self) -> tuple[str, ...]:
+        """Enter units that are new, and new names of old ones; the tree is left as it is."""
+        document = self._workspace.repository.register("units")
+        known = from_document(Units, document)
+        after = {unit.id: unit for unit in known.units}
+        for code, name in self._found.units.items():
+            unit = after.get(code) or Unit(code, name)
+            after[code] = unit if name == code else evolve(unit, name=name)
+        units = tuple(after[code] for code in sorted(after))
+        if set(units) != set(known.units) and not self._workspace.dry_run:
+            with self._workspace.changing(self._by) as change:
+                written = to_document(evolve(known, units=units), document)
+                change.put_register("units", written | {"schema": document["schema"]})
+        old = {unit.id for unit in known.units}
+        return tuple(code for code in sorted(after) if code not in old)
+
+    def _write_people(self, people: Iterable[str], judge: "_Judge") -> None:
+        """Write who is changed, batch by batch; who is not costs no write and no lock."""
+        batch: list[_Judged] = []
+        for person in people:
+            judged = judge(person)
+            self._count(judged)
+            if judged.changed and not self._workspace.dry_run:
+                batch.append(judged)
+            if len(batch) == BATCH:
+                self._put(batch, judge)
+                batch = []
+        if batch:
+            self._put(batch, judge)
+
+    def _put(self, batch: list["_Judged"], judge: "_Judge") -> None:
+        """Write a batch; if somebody else came first, judge its people anew and try again."""
+        for attempt in range(_TRIES):
+            try:
+                with self._workspace.changing(self._by) as change:
+                    for judged in batch:
+                        change.put_person(to_document(judged.after, judged.document))
+            except Conflict as error:
+                if isinstance(error, Busy) or attempt == _TRIES - 1:
+                    raise
+                self._known = self._register()[0].keys()
+                batch = [again for again in (judge(j.after.id) for j in batch) if again.changed]
+            else:
+                return
+
+    def _listed(self, person: str) -> "_Judged":
+        """What the list makes of somebody in it."""
+        document, before = self._stored(person)
+        merged = merge(before, self._found.people[person], self._terms)
+        after, ended = merged.person, False
+        if merged.vanished and self._end_absent is not None:
+            after = end_posts(after, merged.vanished, self._end_absent)
+            ended = after != merged.person
+        return _Judged(document, before, after, vanished=bool(merged.vanished), ended=ended)
+
+    def _absent(self, person: str) -> "_Judged":
+        """Somebody whom the list does not hold, with every post ended that is not yet."""
+        document, before = self._stored(person)
+        assert before is not None, "whoever is absent from the list is in the register"
+        assert self._end_absent is not None, "only then it is asked"
+        posts = (post.id for post in before.employments)
+        after = end_posts(before, posts, self._end_absent)
+        return _Judged(document, before, after, ended=after != before)
+
+    def _stored(self, person: str) -> tuple[Document | None, Person | None]:
+        if person not in self._known:
+            return None, None
+        document = self._workspace.repository.person(person)
+        return document, from_document(Person, document)
+
+    def _count(self, judged: "_Judged") -> None:
+        person = judged.after.id
+        if judged.vanished:
+            self._vanished.append(person)
+        if judged.ended:
+            self._ended.append(person)
+        if judged.before is None:
+            self._new.append(person)
+        elif judged.changed:
+            fields = (n for n in _COMPARED if getattr(judged.before, n) != getattr(judged.after, n))
+            self._changed.append(PersonChange(person, tuple(fields)))
+        else:
+            self._unchanged += 1
+
+    def _notes(self, needs_birth_date: bool) -> Iterator[str]:
+        """What the list as a whole has to be told about."""
+        found = self._found
+        if found.dropped_identity_numbers:
+            yield say(
+                "{count} national identity numbers were left out; they are never stored.",
+                count=found.dropped_identity_numbers,
+            )
+        if "birth_date" in found.columns.places and not needs_birth_date:
+            yield say("Birth dates were left out: no rule of the policy asks for them.")
+        if found.unknown_titles:
+            yield say(
+                "These titles are in no staff group of the policy: {titles}.",
+                titles=", ".join(map(shown, sorted(found.unknown_titles))),
+            )
+        if found.unknown_forms:
+            yield say(
+                "These forms of employment are not known, and were judged by the last day: "
+                "{forms}.",
+                forms=", ".join(map(shown, sorted(found.unknown_forms))),
+            )
+
+
+@frozen
+class _Judged:
+    """One person in the store, and as they are to be."""
+
+    document: Document | None
+    before: Person | None
+    after: Person
+    vanished: bool = False
+    ended: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+_Judge = Callable[[str], _Judged]
+
+
+def _in_force(fact: Document, day: str) -> bool:
+    return (fact.get("start") or "") <= day and day <= (fact.get("end") or "9999-12-31")

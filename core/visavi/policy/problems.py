@@ -53,6 +53,7 @@ class Problems:
         line: int,
         key: str,
         sentence: str,
+        /,
         *,
         suggestion: str = "",
         **values: object,

@@ -1,0 +1,217 @@
+"""A policy put together from its files and code, from the top of its layers down to the base.
+
+This is the slow road: everything is read and everything is checked. What comes out can be
+remembered (:mod:`visavi.policy.cache`).
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from visavi.errors import PolicyFailed, PolicyInvalid
+from visavi.policy.collecting import (
+    Coded,
+    Soundness,
+    coded_rules,
+    declared_rules,
+    needs,
+)
+from visavi.policy.consistency import Consistency
+from visavi.policy.hookspecs import API
+from visavi.policy.layers import Plain, merge
+from visavi.policy.names import Named
+from visavi.policy.plugins import Part, open_part
+from visavi.policy.problems import Problems
+from visavi.policy.reading import Layer, read_layer
+from visavi.policy.rules import Rule
+from visavi.policy.textfiles import Completeness, Tables, merged, read_texts
+
+Find = Callable[[str], Named]
+"""Gives a policy by its name; ``PolicyUnknown`` if there is none."""
+
+
+class Assembled:
+    """A policy read and checked: plain form, texts by language, rules, and the files used."""
+
+    def __init__(
+        self,
+        plain: Plain,
+        texts: Mapping[str, Tables],
+        rules: tuple[Rule, ...],
+        parts: Sequence[Part],
+    ) -> None:
+        self.plain = plain
+        self.texts = texts
+        self.rules = rules
+        self.parts = parts
+
+    def files(self) -> Iterator[str]:
+        """Every file and folder whose change makes this stale."""
+        for part in self.parts:
+            yield part.folder
+            for file in files_of(part.folder):
+                yield os.path.dirname(file)
+                yield file
+
+
+def assemble(named: Named, find: Find) -> Assembled:
+    """The policy with everything that it extends.
+
+    Raises ``PolicyInvalid`` with every mistake of the files, or ``PolicyFailed`` for its code.
+    """
+    problems = Problems()
+    parts, layers = _chain(named, find, problems)
+    plain = merge(layers, problems)
+    coded = _coded(named, parts, problems)
+    needed = needs(plain, coded)
+    Consistency(plain, layers, needed, problems).check()
+    soundness = Soundness(plain, [part.folder for part in parts], problems)
+    soundness.declared()
+    soundness.coded(coded)
+    texts = _texts(layers, coded, Completeness(plain, needed, problems), problems)
+    problems.raise_for(named.name)
+    plain["digest"] = digest(part.folder for part in parts)
+    return Assembled(plain, texts, all_rules(plain, coded), parts)
+
+
+def all_rules(plain: Plain, coded: Coded) -> tuple[Rule, ...]:
+    """Declared and coded rules."""
+    return (*declared_rules(plain), *coded_rules(plain, coded))
+
+
+def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], list[Layer]]:
+    """The policy and what it extends, the base first. Files that cannot be read end it at once."""
+    parts: list[Part] = []
+    layers: list[Layer] = []
+    names: list[str] = []
+    while True:
+        names.append(named.name)
+        part = open_part(named)
+        layer = read_layer(part.folder, problems)
+        if layer is None:
+            problems.raise_for(names[0])
+            raise AssertionError("a layer that cannot be read has a problem")
+        parts.append(part)
+        layers.append(layer)
+        _check_layer(layer, named, problems)
+        below = layer.policy.get("extends")
+        if below is None:
+            return parts[::-1], layers[::-1]
+        if below in names:
+            _problem_at_extends(
+                layer, problems, "It extends itself: {chain}.", chain=" > ".join([*names, below])
+            )
+            problems.raise_for(names[0])
+        named = _found(below, find, layer, problems, names[0])
+
+
+def _found(below: str, find: Find, layer: Layer, problems: Problems, top: str) -> Named:
+    from visavi.errors import PolicyUnknown
+
+    try:
+        return find(below)
+    except PolicyUnknown as error:
+        _problem_at_extends(layer, problems, "{error}", error=str(error))
+        problems.raise_for(top)
+        raise
+
+
+def _problem_at_extends(layer: Layer, problems: Problems, sentence: str, **values: str) -> None:
+    line = layer.file.line("policy", "extends")
+    problems.add(layer.file.label, line, "policy.extends", sentence, **values)
+
+
+def _check_layer(layer: Layer, named: Named, problems: Problems) -> None:
+    if layer.id and layer.id != named.name:
+        problems.add(
+            layer.file.label,
+            layer.file.line("policy", "id"),
+            "policy.id",
+            "The id is {id}, but the policy is installed as {name}.",
+            suggestion="Both must be the same.",
+            id=layer.id,
+            name=named.name,
+        )
+    api = layer.policy.get("api", API)
+    if api > API:
+        raise PolicyInvalid(
+            "The policy {policy} is written for format {api}; this visavi knows {known}.",
+            todo="Update visavi, or install an older version of the policy.",
+            policy=named.name,
+            api=api,
+            known=API,
+        )
+
+
+def _coded(named: Named, parts: Sequence[Part], problems: Problems) -> Coded:
+    """The rules of all parts' code; where files are wrong as well, both are told."""
+    try:
+        return [part.rules() for part in parts]
+    except PolicyFailed as error:
+        if not problems:
+            raise
+        problems.add(named.name, 0, "", "{error}", error=error.message)
+        problems.raise_for(named.name)
+        raise
+
+
+def _texts(
+    layers: Sequence[Layer], coded: Coded, completeness: Completeness, problems: Problems
+) -> dict[str, Tables]:
+    """The merged texts by language, for every language that some layer declares."""
+    texts: dict[str, Tables] = {}
+    for layer, rules in zip(layers, coded, strict=True):
+        own = {
+            *layer.tables["rule"],
+            *(entry["rule"] for entry in layer.tables["obligation"].values()),
+            *(rule.id for rule in rules),
+        }
+        for language in layer.policy.get("languages", ()):
+            found = read_texts(layer.folder, language, problems)
+            if found is None:
+                continue
+            file, tables = found
+            completeness.dangling(file, tables)
+            texts[language] = merged(texts.get(language, {}), tables)
+            completeness.needed(layer, language, texts[language], own)
+    return texts
+
+
+def files_of(folder: str) -> Iterator[str]:
+    """The files that a policy is made of: ``policy.toml``, its texts, its Python files.
+
+    Sub-packages belong to it, other policies inside its folder do not.
+    """
+    yield os.path.join(folder, "policy.toml")
+    pending = [folder]
+    while pending:
+        for entry in sorted(os.scandir(pending.pop()), key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                yield entry.path
+            elif entry.is_dir() and _is_part(entry.path):
+                pending.append(entry.path)
+    texts = os.path.join(folder, "texts")
+    if os.path.isdir(texts):
+        for name in sorted(os.listdir(texts)):
+            if name.endswith(".toml"):
+                yield os.path.join(texts, name)
+
+
+def _is_part(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, "__init__.py")) and not os.path.exists(
+        os.path.join(folder, "policy.toml")
+    )
+
+
+def digest(folders: Iterable[str]) -> str:
+    """SHA-256 over the names and bytes of all files of all layers."""
+    from hashlib import sha256
+
+    total = sha256()
+    for folder in folders:
+        for path in sorted(files_of(folder)):
+            with open(path, "rb") as file:
+                content = file.read()
+            name = os.path.relpath(path, folder).replace(os.sep, "/")
+            total.update(f"{name}\0{len(content)}\0".encode())
+            total.update(content)
+    return total.hexdigest()

@@ -1,0 +1,175 @@
+"""Policies by name: found without importing, loaded when used, one at a time.
+
+``load_policy`` knows two roads. The slow one reads and checks everything. The fast one takes what
+the slow one remembered in a cache folder, as long as no file has changed; then no TOML is parsed,
+and no code is imported before rules are asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from visavi.errors import PolicyFailed, PolicyUnknown
+from visavi.policy.names import Named as Named
+from visavi.policy.names import policy_names as policy_names
+from visavi.policy.policy import Policy
+from visavi.policy.texts import Texts
+
+if TYPE_CHECKING:
+    from visavi.policy.rules import Rule
+
+
+def load_policy(
+    name: str,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    policy_dirs: Sequence[str] = (),
+    cache: str | None = None,
+) -> Policy:
+    """The policy of that name, with everything that it extends.
+
+    ``policy_dirs`` are folders with a ``policy.toml``, ``cache`` one to remember in. Raises
+    ``PolicyUnknown``, ``PolicyInvalid`` with every mistake of its files, or ``PolicyFailed`` for
+    its code. A policy from the cache that fails to give its rules raises when they are asked for.
+    """
+    installed = policy_names(policy_dirs=policy_dirs, cache=cache)
+    named = find_policy(name, installed)
+    if cache is not None:
+        remembered = _remembered(named, installed, cache)
+        if remembered is not None:
+            return remembered.with_settings(settings) if settings else remembered
+    return _assembled(named, installed, settings, cache)
+
+
+def find_policy(name: str, names: Sequence[Named]) -> Named:
+    """The one policy of that name; ``PolicyUnknown`` or, if there are two, ``PolicyFailed``."""
+    found = [named for named in names if named.name == name]
+    if len(found) == 1:
+        return found[0]
+    from visavi.policy.problems import did_you_mean, shown
+
+    if found:
+        raise PolicyFailed(
+            "The policy {policy} is there more than once: {places}.",
+            todo="Keep one of them.",
+            policy=name,
+            places=", ".join(
+                f"{one.distribution} {one.version}".strip() if one.target else one.folder
+                for one in found
+            ),
+        )
+    raise PolicyUnknown(
+        "No policy {policy} is installed.",
+        todo="{suggestion}",
+        policy=shown(name).strip("'\""),
+        suggestion=did_you_mean(name, {named.name for named in names}),
+    )
+
+
+def _assembled(
+    named: Named,
+    installed: Sequence[Named],
+    settings: Mapping[str, Any] | None,
+    cache: str | None,
+) -> Policy:
+    from visavi.policy.assembling import assemble
+
+    made = assemble(named, lambda name: find_policy(name, installed))
+    if cache is not None:
+        from visavi.policy.cache import Remembered
+
+        content = {"parts": [part.named for part in made.parts], "plain": made.plain}
+        Remembered(cache, named.name).write(made.files(), content, made.texts)
+    return Policy(
+        made.plain,
+        texts=Texts(lambda language: made.texts.get(language, {})),
+        rules=lambda: made.rules,
+        settings=settings,
+    )
+
+
+def _remembered(named: Named, installed: Sequence[Named], cache: str) -> Policy | None:
+    """The policy as remembered, if its parts are still the ones that are installed."""
+    from visavi.policy.cache import Remembered
+
+    memory = Remembered(cache, named.name)
+    found = memory.read()
+    if found is None:
+        return None
+    parts = [Named(*part) for part in found["parts"]]
+    if named not in parts or any(part not in installed for part in parts):
+        return None
+    plain = found["plain"]
+    return Policy(plain, texts=Texts(memory.texts), rules=lambda: _rules(plain, parts))
+
+
+def _rules(plain: Mapping[str, Any], parts: Sequence[Named]) -> "tuple[Rule, ...]":
+    from visavi.policy.assembling import all_rules
+    from visavi.policy.plugins import open_part
+
+    return all_rules(dict(plain), [open_part(part).rules() for part in parts])
+
+
+class Loader(Protocol):
+    """What loads a policy by name: :func:`load_policy`, or a stand-in for tests."""
+
+    def __call__(
+        self,
+        name: str,
+        *,
+        settings: Mapping[str, Any] | None = None,
+        policy_dirs: Sequence[str] = (),
+    ) -> Policy:
+        """The policy of that name."""
+
+
+class Policies:
+    """The policy of an institution, and the layers that hold in some of its units.
+
+    Each policy is loaded when it is first asked for. ``settings`` are what the institution chose;
+    ``layers`` say which layer holds for a unit with everything below it, beside those that the
+    policy itself names.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        layers: Mapping[str, str] | None = None,
+        settings: Mapping[str, Any] | None = None,
+        policy_dirs: Sequence[str] = (),
+        loader: Loader = load_policy,
+    ) -> None:
+        self._base = base
+        self._layers = layers or {}
+        self._settings = settings or {}
+        self._policy_dirs = policy_dirs
+        self._load = loader
+        self._loaded: dict[str, Policy] = {}
+        self._by_units: dict[tuple[str, ...], Policy] = {}
+
+    @property
+    def base(self) -> Policy:
+        """The institution's own policy."""
+        return self.by_id(self._base)
+
+    def by_id(self, policy: str) -> Policy:
+        """A policy by its id, with those of the settings that it knows."""
+        if policy not in self._loaded:
+            loaded = self._load(policy, policy_dirs=self._policy_dirs)
+            known = loaded.plain["setting"]
+            chosen = {
+                name: value
+                for name, value in self._settings.items()
+                if policy == self._base or name in known
+            }
+            self._loaded[policy] = loaded.with_settings(chosen) if chosen else loaded
+        return self._loaded[policy]
+
+    def for_units(self, units: tuple[str, ...]) -> Policy:
+        """The policy that holds in a unit (given with its parents): the nearest layer, else the base."""
+        found = self._by_units.get(units)
+        if found is None:
+            layers = {**self.base.unit_layers, **self._layers}
+            named = next((layers[unit] for unit in units if unit in layers), self._base)
+            found = self._by_units[units] = self.by_id(named)
+        return found

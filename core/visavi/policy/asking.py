@@ -1,7 +1,8 @@
 """A policy's rules made ready for a day, and called so that a failure of theirs is contained."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -96,10 +97,16 @@ def ready(policy: "Policy", scope: Scope, on: date) -> tuple[Ready, ...]:
 
 @contextmanager
 def contained(policy: "Policy", asking: Asking) -> Iterator[None]:
-    """Turn whatever a rule does wrong into :class:`~visavi.errors.PolicyFailed`."""
+    """Turn whatever a rule does wrong into :class:`~visavi.errors.PolicyFailed`.
+
+    What it prints goes to stderr: stdout is for data.
+    """
     try:
-        yield
-    except (Exception, SystemExit, TookTooLong) as error:
+        with redirect_stdout(sys.stderr):
+            yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         rule = asking.rule
         if rule is None:
             raise

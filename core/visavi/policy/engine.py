@@ -82,9 +82,10 @@ def worded(
     if obligation.wants == FACT:
         facts["kind"] = policy.text("fact", obligation.kind, language=language)
     on = obligation.due or obligation.opens or date.max
-    return evolve(
-        obligation, sentence=sentence(policy, obligation.rule, facts, on=on, language=language)
+    words = sentence(
+        policy, obligation.rule, facts, on=on, language=language, variant=obligation.text
     )
+    return evolve(obligation, sentence=words)
 
 
 def findings(policy: "Policy", facts: DialogueFacts, *, language: str = "en") -> list[Finding]:
@@ -212,6 +213,7 @@ def _obligation(
         about,
         "",
         one.citations,
+        duty.text,
     )
 
 

@@ -48,7 +48,7 @@ def entry_of(dialogue: Dialogue) -> DialogueEntry:
         state=dialogue.state,
         planned=dialogue.day_of("new"),
         invited=dialogue.day_of("invite"),
-        held=dialogue.day_of("hold"),
+        held=dialogue.day_of("hold", "import"),
         signed=signed,
         reason=next((e.reason for e in reversed(dialogue.events) if e.deed in _WITH_REASON), ""),
         imported=any(event.deed == "import" for event in dialogue.events),

@@ -65,6 +65,7 @@ class Obligation:
     ``owner`` owes it, for ``person``; ``wants`` is the fact that meets it (``offered``,
     ``invited``, ``held``, ``signed`` of a dialogue of ``kind``, or a fact's kind). ``amount``
     counts units of the kind, where it has any (senior days). ``facts`` are what it follows from.
+    ``text`` names the rule's other sentence, where that is meant.
     """
 
     policy: str
@@ -84,6 +85,7 @@ class Obligation:
     facts: Mapping[str, FactValue] = {}
     sentence: str = ""
     citations: tuple[Citation, ...] = ()
+    text: str = ""
 
     def as_mapping(self) -> dict[str, Any]:
         """The obligation as JSON-ready data."""

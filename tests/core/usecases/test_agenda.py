@@ -1,0 +1,126 @@
+"""The agenda answers for one day, to whom it concerns, and follows every change."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from visavi.store import MemoryRepository
+from visavi.usecases.agenda import Agenda, Build, agenda
+from visavi.usecases.agenda_build import AgendaBuilder
+from visavi.usecases.line import set_line
+from visavi.usecases.people import new_person
+from visavi.usecases.workspace import Actor, Workspace
+from visavi_testing.team import ON, by, held, planned
+
+
+def asked(
+    workspace: Workspace, actor_id: str | None, on: date = ON, build: Build | None = None, **of: Any
+) -> Agenda:
+    """The agenda as the person sees it on the day."""
+    actor = Actor(actor_id, on)
+    make = build or AgendaBuilder(workspace, actor)
+    return agenda(workspace.repository, actor, "fingerprint", make, **of)
+
+
+def people_in(found: Agenda) -> set[str]:
+    """Whose obligations they are."""
+    return {item["person"] for item in found.items()}
+
+
+def test_the_keeper_and_hr_see_everybody_and_a_manager_the_own_people(uio: Workspace) -> None:
+    """An employee sees the own obligations only."""
+    everybody = {"anna", "mia", "otto", "per", "top"}
+
+    assert people_in(asked(uio, None)) >= everybody - {"top"}
+    assert people_in(asked(uio, "hanna")) == people_in(asked(uio, None))
+    assert people_in(asked(uio, "mia")) == {"anna", "per", "mia"}
+    assert people_in(asked(uio, "anna")) == {"anna"}
+    assert people_in(asked(uio, "mia", person="anna")) == {"anna"}
+    assert people_in(asked(uio, "otto", person="anna")) == set()
+
+
+def test_an_obligation_says_rule_facts_and_source(uio: Workspace) -> None:
+    """Everything that an explanation needs is in the row."""
+    row = next(i for i in asked(uio, "mia").items() if i["person"] == "anna")
+
+    assert row["owner"] == "mia"
+    assert row["modality"] in ("must", "should")
+    assert row["state"] == "open"
+    assert row["citations"][0]["document"]
+    assert row["sentence"]
+
+
+def test_a_held_dialogue_meets_its_obligation_at_once(uio: Workspace) -> None:
+    """The derived file is mended for who changed, and for nobody else."""
+    before = {i["state"] for i in asked(uio, "mia", person="anna").items() if i["wants"] == "held"}
+    dialogue = held(uio)
+    after = {
+        i["state"]
+        for i in asked(uio, "mia", person="anna").items()
+        if i["wants"] == "held" and i["kind"] == dialogue.kind
+    }
+
+    assert before == {"open"}
+    assert after == {"met"}
+
+
+def test_an_unchanged_store_is_not_judged_again(uio: Workspace) -> None:
+    """The second answer of the day comes from the derived file alone."""
+    first = list(asked(uio, None).items())
+
+    def build(*_: object) -> Any:
+        raise AssertionError("judged again")
+
+    assert list(asked(uio, None, build=build).items()) == first
+
+
+def test_only_the_changed_and_those_they_answer_for_are_judged_again(uio: Workspace) -> None:
+    """One changed person costs that person and the people in their line."""
+    asked(uio, None)
+    planned(uio, employee="per")
+    judged: list[set[str] | None] = []
+    builder = AgendaBuilder(uio, by(None))
+
+    def build(people: Any, before: Any) -> Any:
+        judged.append(people)
+        return builder(people, before)
+
+    asked(uio, None, build=build)
+
+    assert judged == [{"per"}]
+
+
+def test_a_thrown_away_or_damaged_derived_file_is_made_anew(uio: Workspace) -> None:
+    """Nothing but the files of people and dialogues counts."""
+    first = list(asked(uio, None).items())
+    for content in (b"", b"{}\n", b"rubbish", b'{"schema": "visavi.agenda-index/1"}'):
+        uio.repository.put_derived("agenda", content)
+
+        assert list(asked(uio, None).items()) == first
+
+
+def test_a_new_manager_gets_the_duty_and_the_old_one_loses_it(uio: Workspace) -> None:
+    """From the day on, and without any day before it."""
+    later = ON + timedelta(days=1)
+    set_line(uio, by(None), "anna", manager="otto", start=later)
+
+    assert "anna" in people_in(asked(uio, "mia"))
+    assert "anna" not in people_in(asked(uio, "mia", later))
+    owners = {i["owner"] for i in asked(uio, "otto", later, person="anna").items()}
+    assert "mia" not in owners
+
+
+def test_somebody_without_a_post_owes_and_is_owed_nothing(uio: Workspace) -> None:
+    """A person who is only entered has no obligations."""
+    new_person(uio, by(None), "nora", name="Nora Ny")
+
+    assert "nora" not in people_in(asked(uio, None))
+
+
+def test_an_empty_store_has_an_empty_agenda() -> None:
+    """Empty is an answer."""
+    repository = MemoryRepository()
+
+    found = agenda(repository, by(None), "x", lambda people, before: ([], []))
+
+    assert list(found.items()) == []
+    assert found.counts == {}

@@ -27,7 +27,7 @@ def run_alone(ctx: click.Context) -> int:
 
 def version_line() -> str:
     """``visavi 0.1.0``."""
-    from visavi_cli.version import VERSION
+    from visavi_cli.entry import VERSION
 
     return f"visavi {VERSION}"
 

@@ -31,8 +31,10 @@ NOUNS: Mapping[str, Noun] = {
     "dialogue": Noun(
         "One planned conversation, from invitation to follow-up.",
         _verbs("dialogue.reading", "list", "show", "check", "history")
-        | _verbs("dialogue.meeting", "new", "invite", "move", "decline", "waive", "cancel")
-        | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach")
+        | _verbs(
+            "dialogue.meeting", "new", "invite", "move", "decline", "waive", "cancel", "take-over"
+        )
+        | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach", "afterthought")
         | _verbs("dialogue.talking", "conduct", "note", "cover", "park", "skip", "differ", "pay")
         | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close"),
     ),
@@ -46,7 +48,7 @@ NOUNS: Mapping[str, Noun] = {
     ),
     "matter": Noun(
         "A serious concern, kept apart from every dialogue.",
-        _verbs("matter", "list", "open", "show", "assess", "step", "close"),
+        _verbs("matter", "list", "open", "show", "assess", "step", "hand-over", "check", "close"),
     ),
     "report": Noun(
         "Numbers, never content.", _verbs("report", "completion", "activities", "obligations")

@@ -1,12 +1,15 @@
 """Options and arguments: ours to word, click's to parse. The common ones are made once."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Day(click.ParamType[date]):
@@ -57,6 +60,25 @@ class Number(click.ParamType[int]):
         return number
 
 
+class Exact(click.ParamType["Decimal"]):
+    """A number that is not negative and stays as it is written: 12, 7.5."""
+
+    name = "exact number"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> "Decimal":
+        """Parse it, or raise :class:`InvalidInput` naming the option."""
+        from decimal import Decimal
+
+        text = str(value)
+        if text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= 20:
+            return Decimal(text)
+        raise InvalidInput(
+            "{name}: {value} is not a number such as 12 or 7.5.",
+            name=_name_of(param),
+            value=ascii(text[:40]),
+        )
+
+
 class OneOf(click.ParamType[str]):
     """One of a few words, written in full."""
 
@@ -88,6 +110,7 @@ class OneOf(click.ParamType[str]):
 
 
 DAY = Day()
+EXACT = Exact()
 MOMENT = Moment()
 
 
@@ -121,7 +144,7 @@ COMMON = (
 """Understood by every command, before the noun or after the verb."""
 
 DRY_RUN = flag("--dry-run", about="Judge and show what would happen; change nothing.")
-NOTES = flag("--notes", about="Show what was said too, to those who may read it. It is logged.")
+NOTES = flag("--notes", about="Show what was said too, to those who may read it.")
 FILE = option("--file", metavar="FILE", about="Read the text from this file instead of stdin.")
 
 COMMON_NAMES = frozenset(str(parameter.name) for parameter in (*COMMON, DRY_RUN))

@@ -26,18 +26,35 @@ class OutputError(Exception):
 class Answer:
     """What a command answers: JSON-ready data, how to print it for a person, and the exit code.
 
-    A list of data may be an iterator: it is printed as it comes.
+    A list of data may be an iterator: it is printed as it comes. ``schema`` is named where it is
+    not the verb's first one.
     """
 
-    __slots__ = ("code", "data", "lines", "talk")
+    __slots__ = ("code", "data", "lines", "schema", "talk")
 
     def __init__(
-        self, data: Any, lines: Lines, *, code: Exit = Exit.DONE, talk: Iterable[str] = ()
+        self,
+        data: Any,
+        lines: Lines,
+        *,
+        code: Exit = Exit.DONE,
+        talk: Iterable[str] = (),
+        schema: str = "",
     ) -> None:
         self.data = data
         self.lines = lines
         self.code = code
         self.talk = talk
+        self.schema = schema
+
+
+class JsonItems:
+    """A list of data that is JSON already: pieces of one or more elements with commas between."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces = pieces
 
 
 def prepare() -> None:
@@ -67,13 +84,18 @@ def json_lines(schema: str, data: Any) -> Iterator[str]:
         return json_safe(json.dumps(value, ensure_ascii=False))
 
     head = f'{{"schema": {dumped(schema)}, "data": '
-    if isinstance(data, Mapping | str) or data is None:
+    if isinstance(data, Mapping):
         yield f"{head}{dumped(data)}}}"
         return
+    elements = (
+        (json_safe(piece.decode()) for piece in data.pieces)
+        if isinstance(data, JsonItems)
+        else map(dumped, data)
+    )
     before = None
-    for element in data:
+    for element in elements:
         yield f"{head}[" if before is None else f"{before},"
-        before = dumped(element)
+        before = element
     if before is None:
         yield f"{head}[]}}"
     else:

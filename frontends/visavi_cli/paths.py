@@ -3,7 +3,11 @@
 import os
 import sys
 
-_XDG = {"data": ("XDG_DATA_HOME", ".local/share"), "config": ("XDG_CONFIG_HOME", ".config")}
+_XDG = {
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "data": ("XDG_DATA_HOME", ".local/share"),
+}
 
 
 def data_folder() -> str:
@@ -14,6 +18,11 @@ def data_folder() -> str:
 def config_file() -> str:
     """The file that ``visavi config set`` writes; ``VISAVI_CONFIG`` names another one."""
     return os.environ.get("VISAVI_CONFIG") or os.path.join(_folder("config", "APPDATA"), "config")
+
+
+def cache_folder() -> str:
+    """The folder for what can be made anew: parsed policies."""
+    return _folder("cache", "LOCALAPPDATA")
 
 
 def default_store() -> str:

@@ -12,7 +12,21 @@ from visavi_cli.exits import Exit
 from visavi_cli.tree import Root
 
 
-def perform(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; both streams are flushed."""
+    output.prepare()
+    try:
+        code = _obeyed(arguments)
+        output.flush()
+    except output.OutputError as error:
+        output.silence()
+        if not error.closed:
+            output.talk(say("The output could not be written: {reason}.", reason=error.reason))
+        code = Exit.FAULT
+    return int(code)
+
+
+def _obeyed(arguments: Sequence[str]) -> int:
     """Parse and run; say on stderr what went wrong."""
     as_json = "--json" in arguments
     try:

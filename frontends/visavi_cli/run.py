@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from visavi_cli import paths, settings
+from visavi_cli.texts import read_optional, read_text
 
 if TYPE_CHECKING:
-    from visavi.store.repository import Repository
-    from visavi.usecases.workspace import Actor
+    from visavi.policy.loading import Policies
+    from visavi.store import TinyRepository
+    from visavi.usecases.actor import Actor
+    from visavi.usecases.workspace import Workspace
 
 
 class Run:
@@ -16,7 +19,7 @@ class Run:
 
     def __init__(self, common: Mapping[str, Any]) -> None:
         self._common = common
-        self._repository: Repository | None = None
+        self._repository: TinyRepository | None = None
 
     @property
     def as_json(self) -> bool:
@@ -54,7 +57,7 @@ class Run:
     @property
     def actor(self) -> "Actor":
         """Who acts, on which day, and the claimed moment."""
-        from visavi.usecases.workspace import Actor
+        from visavi.usecases.actor import Actor
 
         return Actor(self.person, self.on, datetime.now().astimezone().replace(microsecond=0))
 
@@ -64,7 +67,7 @@ class Run:
         return self._common["store"] or settings.value_of("store") or paths.default_store()
 
     @property
-    def repository(self) -> "Repository":
+    def repository(self) -> "TinyRepository":
         """The store, opened now."""
         if self._repository is None:
             from visavi.store import open_store
@@ -74,8 +77,9 @@ class Run:
 
     @property
     def policy(self) -> str | None:
-        """The policy asked for, if one is."""
-        return self._common["policy"] or settings.value_of("policy")
+        """The policy asked for by option, if one is."""
+        named: str | None = self._common["policy"]
+        return named
 
     @property
     def policy_dirs(self) -> tuple[str, ...]:
@@ -84,3 +88,25 @@ class Run:
 
         listed = settings.value_of("policy-dirs") or ""
         return (*self._common["policy_dir"], *filter(None, listed.split(os.pathsep)))
+
+    @property
+    def policies(self) -> "Policies":
+        """The policies of the store, or the one asked for by option."""
+        from visavi_cli.policies import policies_for
+
+        return policies_for(self)
+
+    @property
+    def workspace(self) -> "Workspace":
+        """The store with its policies."""
+        from visavi.usecases.workspace import Workspace
+
+        return Workspace(self.repository, self.policies, dry_run=self.dry_run)
+
+    def text(self, file: str | None) -> str:
+        """The text that the deed needs: from the file, or from stdin."""
+        return read_text(file, no_input=self.no_input)
+
+    def optional_text(self, file: str | None) -> str:
+        """The text in the file, if one is named; ``-`` is stdin."""
+        return read_optional(file, no_input=self.no_input)

@@ -47,14 +47,14 @@ class Verb(_OwnHelp):
         about: str,
         params: Iterable[click.Parameter],
         schema: str,
+        also: str,
         changes: bool,
     ) -> None:
-        self.own = tuple(params)
         self.function = function
-        self.schema = f"visavi.{schema}/1"
+        self.schemas = (schema, also) if also else (schema,)
         self.changes = changes
         dry = (DRY_RUN,) if changes else ()
-        super().__init__(name, help=say(about), params=[*self.own, *dry, *COMMON])
+        super().__init__(name, help=say(about), params=[*params, *dry, *COMMON])
 
     def invoke(self, ctx: click.Context) -> int:
         """Answer, print the answer, and give the exit code."""
@@ -62,7 +62,8 @@ class Verb(_OwnHelp):
         own = {name: value for name, value in ctx.params.items() if name not in COMMON_NAMES}
         answer = self.function(run, **own)
         try:
-            output.emit(answer, self.schema, as_json=run.as_json)
+            schema = f"visavi.{answer.schema or self.schemas[0]}/1"
+            output.emit(answer, schema, as_json=run.as_json)
             output.flush()
         except output.OutputError:
             if self.changes and not run.dry_run:
@@ -92,13 +93,23 @@ class Verbs(dict[str, Verb]):
         about: str,
         *params: click.Parameter,
         schema: str,
+        also: str = "",
         changes: bool = False,
     ) -> Callable[[Function], Function]:
-        """Make the function that follows a verb. ``about`` is a sentence of the catalogue."""
+        """Make the function that follows a verb. ``about`` is a sentence of the catalogue.
+
+        ``schema`` names what ``--json`` answers; ``also`` what it answers instead for an option.
+        """
 
         def register(function: Function) -> Function:
             self[name] = Verb(
-                name, function, about=about, params=params, schema=schema, changes=changes
+                name,
+                function,
+                about=about,
+                params=params,
+                schema=schema,
+                also=also,
+                changes=changes,
             )
             return function
 

@@ -9,11 +9,11 @@ from typing import Any
 from visavi.errors import StoreMissing, VisaviError
 from visavi.messages import say
 from visavi_cli import paths
+from visavi_cli.entry import VERSION
 from visavi_cli.exits import Exit
 from visavi_cli.output import Answer
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
-from visavi_cli.version import VERSION
 
 VERBS = Verbs()
 
@@ -36,12 +36,13 @@ def doctor(run: Run) -> Answer:
 
 
 def _policies(run: Run) -> Iterator[dict[str, Any]]:
-    from visavi.policy.loading import load_policy, policy_names
+    from visavi.policy.loading import policy_names
+    from visavi_cli.policies import policy_named
 
-    for named in policy_names():
+    for named in policy_names(policy_dirs=run.policy_dirs):
         problem = None
         try:
-            load_policy(named.name, policy_dirs=run.policy_dirs)
+            policy_named(run, named.name)
         except VisaviError as error:
             problem = str(error)
         yield {

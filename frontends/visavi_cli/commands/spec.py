@@ -8,6 +8,7 @@ import click
 
 from visavi.messages import say
 from visavi_cli import settings
+from visavi_cli.entry import VERSION
 from visavi_cli.exits import MEANINGS
 from visavi_cli.nouns import NOUNS, module_of
 from visavi_cli.options import COMMON, Number, OneOf
@@ -15,7 +16,6 @@ from visavi_cli.output import Answer
 from visavi_cli.run import Run
 from visavi_cli.schemas import SCHEMAS
 from visavi_cli.tree import Verb, Verbs
-from visavi_cli.version import VERSION
 
 VERBS = Verbs()
 
@@ -59,7 +59,7 @@ def _command(name: str, verb: Verb) -> dict[str, Any]:
             if isinstance(p, click.Argument)
         ],
         "options": [_option(p) for p in own if isinstance(p, click.Option)],
-        "output": verb.schema,
+        "output": [f"visavi.{name}/1" for name in verb.schemas],
     }
 
 

@@ -1,0 +1,1 @@
+"""``visavi dialogue``: the verbs by the time at which they are done."""

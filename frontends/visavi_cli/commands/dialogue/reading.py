@@ -1,0 +1,93 @@
+"""Reading dialogues: list, show, check, history. No domain object is built for it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from visavi_cli import views
+from visavi_cli.exits import Exit
+from visavi_cli.options import NOTES, argument, flag, option
+from visavi_cli.output import Answer
+from visavi_cli.render import dialogues as render
+from visavi_cli.run import Run
+from visavi_cli.tree import Verbs
+
+VERBS = Verbs()
+DIALOGUE = argument("dialogue")
+
+
+@VERBS.add(
+    "list",
+    "The dialogues that you may know of.",
+    option("--employee", metavar="ID", about="Only this employee's."),
+    option("--kind", metavar="KIND", about="Only of this kind."),
+    option("--state", metavar="STATE", about="Only in this state."),
+    NOTES,
+    schema="dialogues",
+)
+def list_dialogues(
+    run: Run, employee: str | None, kind: str | None, state: str | None, notes: bool
+) -> Answer:
+    """One line each; what was said only with ``--notes``."""
+    from visavi.usecases.read_dialogues import list_dialogues as read
+
+    found = read(run.repository, run.actor, employee=employee, kind=kind, state=state, texts=notes)
+    shown: Iterator[dict[str, Any]] = map(views.dialogue, found) if notes else found
+    return Answer(shown, render.dialogues)
+
+
+@VERBS.add(
+    "show",
+    "One dialogue, as far as you may see it, with the plan that it opens with.",
+    DIALOGUE,
+    flag("--to-sign", about="Show the very text that is to be signed, and its fingerprint."),
+    schema="dialogue",
+)
+def show(run: Run, dialogue: str, to_sign: bool) -> Answer:
+    """What is there but not shown is named under ``withheld``."""
+    from visavi.usecases.read_dialogues import last_plan, show_dialogue
+
+    data = views.dialogue(show_dialogue(run.repository, run.actor, dialogue))
+    data["last_plan"] = [
+        views.activity(found) for found in last_plan(run.repository, run.actor, dialogue)
+    ]
+    if to_sign:
+        from visavi.usecases.read_signing import text_to_sign
+
+        data["to_sign"] = text_to_sign(run.workspace, run.actor, dialogue)
+        return Answer(data, lambda shown: _to_sign(shown["to_sign"]))
+    return Answer(data, render.dialogue)
+
+
+@VERBS.add("history", "What happened, when, by whom and why.", DIALOGUE, schema="events")
+def history(run: Run, dialogue: str) -> Answer:
+    """For the two of the dialogue only."""
+    from visavi.usecases.read_dialogues import dialogue_history
+
+    return Answer(
+        views.events(dialogue_history(run.repository, run.actor, dialogue)), render.history
+    )
+
+
+@VERBS.add(
+    "check",
+    "What the policy says of the dialogue as it stands; 10 if it finds anything amiss.",
+    DIALOGUE,
+    flag("--explain", about="Name the rules that stayed silent too, and why."),
+    schema="findings",
+)
+def check(run: Run, dialogue: str, explain: bool) -> Answer:
+    """Reads only. Advice (``may``) is printed, but is nothing amiss."""
+    from visavi.usecases.judge import check_dialogue, explain_dialogue
+
+    if explain:
+        data = explain_dialogue(run.workspace, run.actor, dialogue)
+    else:
+        found = check_dialogue(run.workspace, run.actor, dialogue)
+        data = {"findings": [finding.as_mapping() for finding in found], "silences": []}
+    amiss = any(finding["modality"] != "may" for finding in data["findings"])
+    return Answer(data, render.findings, code=Exit.FOUND if amiss else Exit.DONE)
+
+
+def _to_sign(shown: dict[str, Any]) -> Iterator[str]:
+    yield shown["text"]
+    yield f"{shown['number']} {shown['fingerprint']}"

@@ -1,0 +1,98 @@
+"""After the talk: sign, refuse, supplement, release, close."""
+
+from visavi_cli.options import FILE, OneOf, argument, option
+from visavi_cli.output import Answer
+from visavi_cli.receipts import of_dialogue
+from visavi_cli.run import Run
+from visavi_cli.tree import Verbs
+
+VERBS = Verbs()
+DIALOGUE = argument("dialogue")
+SHOWN = option(
+    "--fingerprint",
+    metavar="HEX",
+    about="The fingerprint of the text you read; another text is not signed.",
+)
+
+
+@VERBS.add(
+    "sign",
+    "Sign the record and plan as they stand; a dissent comes from --file.",
+    DIALOGUE,
+    SHOWN,
+    option("--file", metavar="FILE", about="Read a dissent from this file; - is stdin."),
+    option(
+        "--level",
+        type=OneOf("noted", "paper"),
+        default="noted",
+        about="How: noted in the program, or signed on paper.",
+    ),
+    schema="receipt",
+    changes=True,
+)
+def sign(run: Run, dialogue: str, fingerprint: str | None, file: str | None, level: str) -> Answer:
+    """The actor's signature; when both have answered the dialogue is signed."""
+    from visavi.usecases.sign import require_digest
+    from visavi.usecases.sign import sign as deed
+
+    shown = None if fingerprint is None else require_digest(fingerprint)
+    dissent = run.optional_text(file)
+    after = deed(run.workspace, run.actor, dialogue, shown=shown, dissent=dissent, level=level)
+    return of_dialogue(run, "sign", after, fingerprint=after.signed[-1].digest)
+
+
+@VERBS.add(
+    "refuse",
+    "Refuse to sign; the reason comes on stdin. The dialogue counts as held.",
+    DIALOGUE,
+    SHOWN,
+    FILE,
+    schema="receipt",
+    changes=True,
+)
+def refuse(run: Run, dialogue: str, fingerprint: str | None, file: str | None) -> Answer:
+    """An answer like a signature."""
+    from visavi.usecases.sign import refuse as deed
+    from visavi.usecases.sign import require_digest
+
+    shown = None if fingerprint is None else require_digest(fingerprint)
+    after = deed(run.workspace, run.actor, dialogue, reason=run.text(file), shown=shown)
+    return of_dialogue(run, "refuse", after, fingerprint=after.signed[-1].digest)
+
+
+@VERBS.add(
+    "supplement",
+    "Open a later version of a signed dialogue; what changes comes on stdin.",
+    DIALOGUE,
+    FILE,
+    schema="receipt",
+    changes=True,
+)
+def supplement(run: Run, dialogue: str, file: str | None) -> Answer:
+    """The signed version stays as it is."""
+    from visavi.usecases.sign import supplement as deed
+
+    after = deed(run.workspace, run.actor, dialogue, what_changes=run.text(file))
+    return of_dialogue(run, "supplement", after)
+
+
+@VERBS.add(
+    "release",
+    "Release the record to the employee's later managers; it needs both of you.",
+    DIALOGUE,
+    schema="receipt",
+    changes=True,
+)
+def release(run: Run, dialogue: str) -> Answer:
+    """The actor's part of the release."""
+    from visavi.usecases.sign import release as deed
+
+    return of_dialogue(run, "release", deed(run.workspace, run.actor, dialogue))
+
+
+@VERBS.add("close", "The dialogue is over and done.", DIALOGUE, schema="receipt", changes=True)
+def close(run: Run, dialogue: str) -> Answer:
+    """No draft is published by that."""
+    from visavi.usecases.sign import close as deed
+
+    return of_dialogue(run, "close", deed(run.workspace, run.actor, dialogue))

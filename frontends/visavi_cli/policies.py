@@ -1,0 +1,104 @@
+"""Which policies a run uses: the option's, else the store's, else the setting's; and the agenda."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from visavi.errors import InvalidInput, PolicyUnknown, StoreMissing
+from visavi.usecases.institution import Institution, institution
+from visavi_cli import paths, settings
+from visavi_cli.run import Run
+
+if TYPE_CHECKING:
+    from visavi.policy.loading import Policies
+    from visavi.policy.policy import Policy
+    from visavi.usecases.agenda import Agenda, Line
+
+
+def chosen_for(run: Run) -> Institution:
+    """What the store's institution has chosen; a policy given by option stands alone."""
+    if run.policy is not None:
+        return Institution(run.policy)
+    try:
+        chosen = institution(run.repository)
+    except StoreMissing:
+        chosen = Institution()
+    if chosen.policy:
+        return chosen
+    named = settings.value_of("policy")
+    if named is None:
+        raise InvalidInput(
+            "No policy is named.",
+            todo="Add --policy NAME; visavi policy list shows the names.",
+        )
+    return Institution(named)
+
+
+def policies_for(run: Run) -> "Policies":
+    """The policies of the run, loaded when they are asked for."""
+    return policies_of(run, chosen_for(run))
+
+
+def policies_of(run: Run, chosen: Institution) -> "Policies":
+    """The policies of an institution's choice."""
+    from visavi.policy.loading import Policies, load_policy, policy_names
+
+    def load(
+        name: str,
+        *,
+        settings: Mapping[str, Any] | None = None,
+        policy_dirs: Sequence[str] = (),
+    ) -> "Policy":
+        if run.no_plugins:
+            given = {named.name for named in policy_names(policy_dirs=policy_dirs) if named.folder}
+            if name not in given:
+                raise PolicyUnknown(
+                    "The policy {policy} is installed, or not there; --no-plugins loads neither.",
+                    todo="Leave out --no-plugins, or name its folder with --policy-dir.",
+                    policy=ascii(name[:40])[1:-1],
+                )
+        return load_policy(
+            name, settings=settings, policy_dirs=policy_dirs, cache=paths.cache_folder()
+        )
+
+    return Policies(
+        chosen.policy,
+        layers=chosen.layers or None,
+        settings=chosen.settings or None,
+        policy_dirs=run.policy_dirs,
+        loader=load,
+    )
+
+
+def policy_named(run: Run, name: str) -> "Policy":
+    """One policy by name, with its settings as they stand by default."""
+    return policies_of(run, Institution(name)).base
+
+
+def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -> "Agenda":
+    """What is due in the store of the run; made anew only where something has changed."""
+    from visavi.usecases.agenda import agenda
+
+    chosen = chosen_for(run)
+    policies = policies_of(run, chosen)
+
+    def build(
+        people: Iterable[str] | None, before: Mapping[str, "Line"]
+    ) -> tuple[list["Line"], list[str]]:
+        from visavi.usecases.agenda_build import AgendaBuilder
+        from visavi.usecases.workspace import Workspace
+
+        return AgendaBuilder(Workspace(run.repository, policies), run.actor)(people, before)
+
+    return agenda(
+        run.repository, run.actor, fingerprint(policies, chosen), build, person=person, unit=unit
+    )
+
+
+def fingerprint(policies: "Policies", chosen: Institution) -> str:
+    """Stands for the policies in use: another one means that everything is judged anew."""
+    import json
+
+    base = policies.base
+    layers = sorted({*base.unit_layers.values(), *chosen.layers.values()})
+    parts = [base.digest, *(f"{name} {policies.by_id(name).digest}" for name in layers)]
+    return json.dumps([chosen.policy, chosen.layers, chosen.settings, parts], sort_keys=True)

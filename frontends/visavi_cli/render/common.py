@@ -1,0 +1,58 @@
+"""Tables, indented texts, and words for yes, no and nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from visavi.messages import say
+from visavi.sanitise import line
+
+
+def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """The rows under these columns, each as wide as what stands in it; the last one is open."""
+    cells = [[word(row.get(column)) for column in columns] for row in rows]
+    if not cells:
+        return
+    head = [say(column.replace("_", " ")) for column in columns]
+    widths = [max(width(row[i]) for row in (head, *cells)) for i in range(len(columns))]
+    for row in (head, *cells):
+        padded = (text + " " * (widths[i] - width(text)) for i, text in enumerate(row))
+        yield "  ".join(padded).rstrip()
+
+
+def word(value: object) -> str:
+    """A value on one line: yes and no in words, a dash for nothing."""
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, list | tuple):
+        return ", ".join(word(item) for item in value) or "-"
+    return line(str(value))
+
+
+def width(text: str) -> int:
+    """How many columns the text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(letter) else 1 + (east_asian_width(letter) in "WF") for letter in text
+    )
+
+
+def indented(text: str, by: int = 4) -> Iterator[str]:
+    """A text of several lines, moved to the right."""
+    for part in text.split("\n"):
+        yield " " * by + part
+
+
+def listed(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], none: str) -> Iterator[str]:
+    """The table, or a sentence where there is nothing."""
+    lines = table(rows, columns)
+    first = next(lines, None)
+    if first is None:
+        yield say(none)
+        return
+    yield first
+    yield from lines

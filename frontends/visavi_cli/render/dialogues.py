@@ -1,0 +1,188 @@
+"""Dialogues for a person to read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from visavi.messages import say
+from visavi_cli.render.common import indented, listed, word
+
+Row = Mapping[str, Any]
+
+
+def dialogue(shown: Row) -> Iterator[str]:
+    """One dialogue, as far as the reader may see it."""
+    yield say(
+        "Dialogue {id}: {kind}, {cycle}, {state}",
+        id=shown["id"],
+        kind=shown["kind"],
+        cycle=shown["cycle"],
+        state=shown["state"],
+    )
+    yield say(
+        "Employee {employee}, held by {conductor}; you are: {relation}",
+        employee=shown["employee"],
+        conductor=shown["conductor"],
+        relation=shown["relation"],
+    )
+    if shown.get("meeting"):
+        yield _meeting(shown["meeting"])
+    for name, part in shown["preparations"].items():
+        yield from _preparation(name, part)
+    for topic in shown.get("topics", ()):
+        yield from _topic(topic)
+    if shown.get("pay"):
+        yield from _pay(shown["pay"])
+    yield from plan(shown.get("plan") or {}, say("Plan"))
+    if shown.get("last_plan"):
+        yield say("The last plan")
+        for activity in shown["last_plan"]:
+            yield from activity_lines(activity)
+    for version in shown.get("signed", ()):
+        yield from _signed(version)
+    if shown.get("supplement"):
+        yield say("A supplement is open:")
+        yield from indented(shown["supplement"])
+    if shown["withheld"]:
+        yield say("Not shown to you: {sections}", sections=", ".join(shown["withheld"]))
+
+
+def dialogues(rows: Iterable[Row]) -> Iterator[str]:
+    """A list of dialogues; with texts, each one whole."""
+    found = list(rows)
+    if found and "preparations" in found[0]:
+        for row in found:
+            yield from dialogue(row)
+            yield ""
+        return
+    columns = ("id", "kind", "cycle", "state", "employee", "conductor", "relation")
+    yield from listed(found, columns, "No dialogues.")
+
+
+def history(events: Iterable[Row]) -> Iterator[str]:
+    """The events, the first one first."""
+    columns = ("on", "deed", "by", "on_behalf_of", "reason")
+    yield from listed(events, columns, "Nothing has happened yet.")
+
+
+def findings(data: Row) -> Iterator[str]:
+    """What the policy says; with the silent rules where they were asked for."""
+    if not data["findings"]:
+        yield say("The policy finds nothing.")
+    for found in data["findings"]:
+        yield from finding(found)
+    for silence in data.get("silences", ()):
+        yield say("{rule} is silent: {because}", rule=silence["rule"], because=silence["because"])
+
+
+def finding(found: Row) -> Iterator[str]:
+    """One finding with its fact, ways forward and source."""
+    yield f"{found['rule']} ({found['modality']}): {found['sentence']}"
+    facts = ", ".join(f"{name} {word(value)}" for name, value in found["facts"].items())
+    if facts:
+        yield "  " + say("Because: {facts}", facts=facts)
+    for way in found["ways"]:
+        yield "  " + say("You can: {way}", way=way)
+    for citation in found["citations"]:
+        yield "  " + say("Source: {source}", source=source(citation))
+
+
+def source(citation: Row) -> str:
+    """Document, section and address."""
+    return ", ".join(citation[k] for k in ("document", "section", "address") if citation[k])
+
+
+def plan(found: Row, title: str) -> Iterator[str]:
+    """The activities, each with what became of it."""
+    if not found.get("activities"):
+        return
+    yield title
+    for activity in found["activities"]:
+        steps = [s for s in found.get("steps", ()) if s["activity"] == activity["id"]]
+        yield from activity_lines({**activity, "steps": steps})
+
+
+def activity_lines(activity: Row) -> Iterator[str]:
+    """One activity: what first, then every field that is filled."""
+    steps = activity.get("steps", ())
+    progress = steps[-1]["progress"] if steps else "open"
+    yield f"  {activity['id']} ({progress}): {activity['what']}"
+    for name in ("how", "when", "responsible", "result", "support", "follow_up", "carried_from"):
+        if activity.get(name):
+            yield from _field(name, str(activity[name]))
+    for step in steps:
+        to = f" > {step['carried_to']}" if step["carried_to"] else ""
+        yield f"    {step['on']} {step['by']}: {step['carry'] or step['progress']}{to}"
+        if step["word"]:
+            yield from indented(step["word"], 6)
+
+
+def _field(name: str, text: str) -> Iterator[str]:
+    first, *rest = text.split("\n")
+    yield f"    {say(name.replace('_', ' '))}: {first}"
+    yield from (f"      {more}" for more in rest)
+
+
+def _meeting(meeting: Row) -> str:
+    parts = [str(meeting["starts"]), say("{n} minutes", n=meeting["minutes"]), meeting["place"]]
+    if meeting["undisturbed"]:
+        parts.append(say("undisturbed"))
+    return say("Meeting: {what}", what=", ".join(part for part in parts if part))
+
+
+def _preparation(name: str, part: Row) -> Iterator[str]:
+    if name == "put_aside":
+        yield say("What you had prepared before, yours alone:")
+    else:
+        day = part.get("submitted")
+        done = say("submitted {on}", on=day) if day else say("not submitted")
+        yield say("Preparation of the {party}: {done}", party=name, done=done)
+    for answer in part.get("answers", ()):
+        yield from _text(answer, answer["about"])
+    for note in part.get("notes", ()):
+        yield from _text(note, say("private") + (f", {note['about']}" if note["about"] else ""))
+    if part.get("ticks"):
+        yield "  " + say("Ticked: {items}", items=", ".join(part["ticks"]))
+
+
+def _topic(topic: Row) -> Iterator[str]:
+    yield f"{topic['topic']}: {topic['coverage']}"
+    if topic["reason"]:
+        yield from _field("reason", topic["reason"])
+    if topic["questions"]:
+        yield "    " + say("questions: {ids}", ids=", ".join(topic["questions"]))
+    for question in topic["own_questions"]:
+        yield from _text(question, say("asks"))
+    for note in topic["notes"]:
+        yield from _text(note, str(note["on"]))
+    for party, view in topic["views"].items():
+        yield from _text(view, say("view of the {party}", party=party))
+
+
+def _text(written: Row, label: str) -> Iterator[str]:
+    by = written["author"]
+    if written.get("written_for"):
+        by = say("{author} for {other}", author=by, other=written["written_for"])
+    yield f"  {by}, {label}:" if label else f"  {by}:"
+    yield from indented(written["text"])
+
+
+def _pay(pay: Row) -> Iterator[str]:
+    yield say("Salary: discussed {discussed}", discussed=word(pay["discussed"]))
+    for name in ("amount", "agreed", "effective", "reasons"):
+        if pay[name] not in (None, (), []):
+            yield f"    {say(name)}: {word(pay[name])}"
+    if pay["explanation"]:
+        yield from _field("explanation", pay["explanation"])
+
+
+def _signed(version: Row) -> Iterator[str]:
+    yield say(
+        "Version {number}, fingerprint {digest}",
+        number=version["number"],
+        digest=version["digest"][:12],
+    )
+    for signature in version["signatures"]:
+        what = say("refused") if signature["refused"] else say("signed ({level})", **signature)
+        yield f"  {signature['party']} {signature['by']}, {signature['on']}: {what}"
+        if signature["refused"] or signature["dissent"]:
+            yield from indented(signature["refused"] or signature["dissent"])

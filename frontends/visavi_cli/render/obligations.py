@@ -1,0 +1,81 @@
+"""Obligations for a person to read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from visavi.messages import say
+from visavi_cli.render.common import listed, word
+from visavi_cli.render.dialogues import source
+
+Row = Mapping[str, Any]
+
+_ORDER = ("overdue", "open", "upcoming", "met", "waived", "exempt")
+COLUMNS = ("state", "due", "person", "kind", "cycle", "wants", "rule", "owner")
+
+
+def agenda(items: Iterable[Row]) -> Iterator[str]:
+    """One line each: what is late first, then by day."""
+    yield from listed(_sorted(items), COLUMNS, "Nothing is due.")
+
+
+def explained(items: Iterable[Row]) -> Iterator[str]:
+    """Each in words: what, why, from which facts, and where it is written."""
+    found = _sorted(items)
+    if not found:
+        yield say("Nothing is due.")
+    for item in found:
+        yield from _explained(item)
+
+
+def explained_person(data: Row) -> Iterator[str]:
+    """One person's, with the rules that were asked and stayed silent."""
+    yield from explained(data["obligations"])
+    for silence in data["silences"]:
+        yield say("{rule} is silent: {because}", rule=silence["rule"], because=silence["because"])
+
+
+def summary(data: Row) -> Iterator[str]:
+    """How many by rule and state."""
+    rows = []
+    for key, count in data["counts"].items():
+        rule, _, state = key.rpartition(" ")
+        rows.append({"rule": rule, "state": state, "count": count})
+    yield from listed(rows, ("rule", "state", "count"), "Nothing is due.")
+
+
+def obligation_line(item: Row) -> str:
+    """One obligation on one line."""
+    return "  ".join(word(item[name]) for name in ("state", "due", "rule", "sentence"))
+
+
+def _explained(item: Row) -> Iterator[str]:
+    yield f"{item['person']}: {item['state']}, {item['rule']} ({item['modality']})"
+    if item["sentence"]:
+        yield f"  {item['sentence']}"
+    days = [
+        say("opens {day}", day=item["opens"]) if item["opens"] else "",
+        say("due {day}", day=item["due"]) if item["due"] else "",
+    ]
+    yield "  " + say(
+        "{kind} {cycle}: {wants}; {days}",
+        kind=item["kind"],
+        cycle=item["cycle"],
+        wants=item["wants"],
+        days=", ".join(day for day in days if day) or say("no day"),
+    )
+    if item["owner"]:
+        yield "  " + say("Owed by {owner}", owner=item["owner"])
+    if item["exempt_by"]:
+        yield "  " + say("Lifted by {rule}", rule=item["exempt_by"])
+    if item["facts"]:
+        facts = ", ".join(f"{name} {word(value)}" for name, value in item["facts"].items())
+        yield "  " + say("Because: {facts}", facts=facts)
+    for citation in item["citations"]:
+        yield "  " + say("Source: {source}", source=source(citation))
+
+
+def _sorted(items: Iterable[Row]) -> list[Row]:
+    return sorted(
+        items,
+        key=lambda i: (_ORDER.index(i["state"]), i["due"] or "9999", i["person"], i["rule"]),
+    )

@@ -8,13 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from visavi.errors import PolicyFailed, PolicyInvalid
-from visavi.policy.collecting import (
-    Coded,
-    Soundness,
-    coded_rules,
-    declared_rules,
-    needs,
-)
+from visavi.policy.collecting import Coded, all_rules, needs
 from visavi.policy.consistency import Consistency
 from visavi.policy.hookspecs import API
 from visavi.policy.layers import Plain, merge
@@ -23,6 +17,7 @@ from visavi.policy.plugins import Part, open_part
 from visavi.policy.problems import Problems
 from visavi.policy.reading import Layer, read_layer
 from visavi.policy.rules import Rule
+from visavi.policy.soundness import Soundness
 from visavi.policy.textfiles import Completeness, Tables, merged, read_texts
 
 Find = Callable[[str], Named]
@@ -71,11 +66,6 @@ def assemble(named: Named, find: Find) -> Assembled:
     problems.raise_for(named.name)
     plain["digest"] = digest(part.folder for part in parts)
     return Assembled(plain, texts, all_rules(plain, coded), parts)
-
-
-def all_rules(plain: Plain, coded: Coded) -> tuple[Rule, ...]:
-    """Declared and coded rules."""
-    return (*declared_rules(plain), *coded_rules(plain, coded))
 
 
 def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], list[Layer]]:

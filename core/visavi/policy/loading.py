@@ -103,10 +103,10 @@ def _remembered(named: Named, installed: Sequence[Named], cache: str) -> Policy 
 
 
 def _rules(plain: Mapping[str, Any], parts: Sequence[Named]) -> "tuple[Rule, ...]":
-    from visavi.policy.assembling import all_rules
+    from visavi.policy.collecting import all_rules
     from visavi.policy.plugins import open_part
 
-    return all_rules(dict(plain), [open_part(part).rules() for part in parts])
+    return all_rules(plain, [open_part(part).rules() for part in parts])
 
 
 class Loader(Protocol):
@@ -166,7 +166,7 @@ class Policies:
         return self._loaded[policy]
 
     def for_units(self, units: tuple[str, ...]) -> Policy:
-        """The policy that holds in a unit (given with its parents): the nearest layer, else the base."""
+        """The policy that holds in a unit, given before its parents: the nearest layer or base."""
         found = self._by_units.get(units)
         if found is None:
             layers = {**self.base.unit_layers, **self._layers}

@@ -6,7 +6,7 @@ be cached and read again without parsing TOML. Typed values are made from it on 
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from visavi.errors import InvalidInput, PolicyInvalid
 from visavi.policy.texts import Texts
@@ -37,6 +37,39 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Plain = Mapping[str, Any]
+
+
+class _ById(Generic[T]):
+    """The entries of one table by id, made when they are first asked for."""
+
+    def __init__(self, table: str, cls: str) -> None:
+        self._table = table
+        self._cls = cls
+
+    def __get__(self, policy: "Policy", owner: type["Policy"]) -> Mapping[str, T]:
+        return policy._once(self._table, lambda: self._made(policy.plain))
+
+    def _made(self, plain: Plain) -> Mapping[str, T]:
+        from visavi.policy import document
+
+        cls = getattr(document, self._cls)
+        placed = "origin" in cls._fields
+        made = {}
+        for key, entry in plain[self._table].items():
+            more = {"origin": document.origin(plain, self._table, key)} if placed else {}
+            made[key] = document.build(cls, entry if placed else {"id": key, **entry}, **more)
+        return MappingProxyType(made)
+
+
+class _InOrder(Generic[T]):
+    """The entries of one table in the order of the files."""
+
+    def __init__(self, table: str, cls: str) -> None:
+        self._by_id = _ById[T](table, cls)
+        self._key = (table, "in order")
+
+    def __get__(self, policy: "Policy", owner: type["Policy"]) -> tuple[T, ...]:
+        return policy._once(self._key, lambda: tuple(self._by_id.__get__(policy, owner).values()))
 
 
 class Policy:
@@ -112,108 +145,52 @@ class Policy:
         layers: Mapping[str, str] = self.plain["unit_layers"]
         return layers
 
-    @property
-    def kinds(self) -> "Mapping[str, Kind]":
-        """The kinds of dialogue by id."""
-        from visavi.policy.document import Kind
+    kinds: "_ById[Kind]" = _ById("kind", "Kind")
+    """The kinds of dialogue by id."""
 
-        return self._mapping("kind", Kind)
+    topics: "_ById[TopicSpec]" = _ById("topic", "TopicSpec")
+    """The topics by id."""
 
-    @property
-    def topics(self) -> "Mapping[str, TopicSpec]":
-        """The topics by id."""
-        from visavi.policy.document import TopicSpec
+    questions: "_InOrder[Question]" = _InOrder("question", "Question")
+    """The questions in the order of the file."""
 
-        return self._mapping("topic", TopicSpec)
+    preparations: "_InOrder[PreparationItem]" = _InOrder("preparation", "PreparationItem")
+    """The items of the preparation lists."""
 
-    @property
-    def questions(self) -> "tuple[Question, ...]":
-        """The questions in the order of the file."""
-        from visavi.policy.document import Question
+    self_questions: "_InOrder[SelfQuestion]" = _InOrder("self_question", "SelfQuestion")
+    """The conductor's private questions."""
 
-        return tuple(self._mapping("question", Question).values())
+    reasons: "_ById[Reason]" = _ById("reason", "Reason")
+    """The reasons for a salary by id."""
 
-    @property
-    def preparations(self) -> "tuple[PreparationItem, ...]":
-        """The items of the preparation lists."""
-        from visavi.policy.document import PreparationItem
+    concerns: "_ById[Concern]" = _ById("concern", "Concern")
+    """The kinds of matter by id."""
 
-        return tuple(self._mapping("preparation", PreparationItem).values())
+    matter_steps: "_InOrder[MatterStep]" = _InOrder("matter_step", "MatterStep")
+    """The steps of a matter, in order."""
 
-    @property
-    def self_questions(self) -> "tuple[SelfQuestion, ...]":
-        """The conductor's private questions."""
-        from visavi.policy.document import SelfQuestion
+    staff_groups: "_ById[StaffGroup]" = _ById("staff_group", "StaffGroup")
+    """The staff groups by id."""
 
-        return tuple(self._mapping("self_question", SelfQuestion).values())
+    roles: "_ById[RoleSpec]" = _ById("role", "RoleSpec")
+    """The functions that the register may hold, by id."""
 
-    @property
-    def reasons(self) -> "Mapping[str, Reason]":
-        """The reasons for a salary by id."""
-        from visavi.policy.document import Reason
+    facts: "_ById[FactSpec]" = _ById("fact", "FactSpec")
+    """The dated facts that the policy asks the register for, by id."""
 
-        return self._mapping("reason", Reason)
+    settings: "_ById[Setting]" = _ById("setting", "Setting")
+    """What the sources leave open, by name, with the stated defaults."""
 
-    @property
-    def concerns(self) -> "Mapping[str, Concern]":
-        """The kinds of matter by id."""
-        from visavi.policy.document import Concern
+    obligation_specs: "_InOrder[ObligationSpec]" = _InOrder("obligation", "ObligationSpec")
+    """The demands of the register that need no code."""
 
-        return self._mapping("concern", Concern)
-
-    @property
-    def matter_steps(self) -> "tuple[MatterStep, ...]":
-        """The steps of a matter, in order."""
-        from visavi.policy.document import MatterStep
-
-        return tuple(self._mapping("matter_step", MatterStep).values())
-
-    @property
-    def staff_groups(self) -> "Mapping[str, StaffGroup]":
-        """The staff groups by id."""
-        from visavi.policy.document import StaffGroup
-
-        return self._mapping("staff_group", StaffGroup)
-
-    @property
-    def roles(self) -> "Mapping[str, RoleSpec]":
-        """The functions that the register may hold, by id."""
-        from visavi.policy.document import RoleSpec
-
-        return self._mapping("role", RoleSpec)
-
-    @property
-    def facts(self) -> "Mapping[str, FactSpec]":
-        """The dated facts that the policy asks the register for, by id."""
-        from visavi.policy.document import FactSpec
-
-        return self._mapping("fact", FactSpec)
-
-    @property
-    def settings(self) -> "Mapping[str, Setting]":
-        """What the sources leave open, by name, with the stated defaults."""
-        from visavi.policy.document import Setting
-
-        return self._mapping("setting", Setting)
+    rule_specs: "_InOrder[RuleSpec]" = _InOrder("rule", "RuleSpec")
+    """The demands on a dialogue or matter that need no code."""
 
     @property
     def parameters(self) -> "Mapping[str, Parameter]":
         """The dated values by name."""
         return self._once("parameters", self._make_parameters)
-
-    @property
-    def obligation_specs(self) -> "tuple[ObligationSpec, ...]":
-        """The demands of the register that need no code."""
-        from visavi.policy.document import ObligationSpec
-
-        return tuple(self._mapping("obligation", ObligationSpec, placed=True).values())
-
-    @property
-    def rule_specs(self) -> "tuple[RuleSpec, ...]":
-        """The demands on a dialogue or matter that need no code."""
-        from visavi.policy.document import RuleSpec
-
-        return tuple(self._mapping("rule", RuleSpec, placed=True).values())
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
@@ -314,21 +291,6 @@ class Policy:
         made: T = self._made[key]
         return made
 
-    def _mapping(self, table: str, cls: type[T], *, placed: bool = False) -> Mapping[str, T]:
-        return self._once(table, lambda: self._make_mapping(table, cls, placed))
-
-    def _make_mapping(self, table: str, cls: type[T], placed: bool) -> Mapping[str, T]:
-        from visavi.policy.document import build
-
-        made = {}
-        for key, entry in self.plain[table].items():
-            more = {} if "id" in entry or placed else {"id": key}
-            if placed:
-                _, file, line = self.place(table, key)
-                more["origin"] = f"{file}:{line}"
-            made[key] = build(cls, entry, **more)
-        return MappingProxyType(made)
-
     def _make_parameters(self) -> "Mapping[str, Parameter]":
         from visavi.policy.document import DatedValue, Parameter, build
 
@@ -404,19 +366,15 @@ class Policy:
             )
 
     def _find_citations(self, ids: Sequence[str], on: "date | None") -> "tuple[Citation, ...]":
-        from visavi.policy.document import build
-        from visavi.policy.outcomes import Citation
+        from visavi.policy.document import build_citation
 
-        found = []
-        for name in ids:
-            for entry in self.plain["citation"].get(name, ()):
-                made = build(Citation, entry)
-                starts, ends = made.start, made.end
-                if on is None or (
-                    (starts is None or starts <= on) and (ends is None or on <= ends)
-                ):
-                    found.append(made)
-        return tuple(found)
+        day = on.isoformat() if on else ""
+        return tuple(
+            build_citation(name, entry)
+            for name in ids
+            for entry in self.plain["citation"].get(name, ())
+            if not day or entry.get("from", "") <= day <= entry.get("to", "9999")
+        )
 
     def _make_groups(self) -> Mapping[str, str]:
         groups = {_folded(group): group for group in self.plain["staff_group"]}

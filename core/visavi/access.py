@@ -197,7 +197,7 @@ def may_conduct(
 def manager_on(person: Document, day: str) -> str | None:
     """The immediate manager on the day: of the largest post where posts have different ones."""
     lines = [line for line in person.get("line", ()) if _in_force(line, day)]
-    for post in _posts(person, day):
+    for post in posts_on(person, day):
         for line in lines:
             if line.get("employment") == post["id"]:
                 return str(line["manager"])
@@ -297,7 +297,7 @@ def _in_force(fact: Document, day: str) -> bool:
 def _in_scope(
     repository: Repository, fact: Document, person: Document, day: str, kind: str
 ) -> bool:
-    posts = _posts(person, day)
+    posts = posts_on(person, day)
     if fact.get("people") and person["id"] not in fact["people"]:
         return False
     if fact.get("kinds") and kind and kind not in fact["kinds"]:
@@ -321,7 +321,8 @@ def _within(repository: Repository, unit: str, units: list[str]) -> bool:
     return False
 
 
-def _posts(person: Document, day: str) -> list[Document]:
+def posts_on(person: Document, day: str) -> list[Document]:
+    """The posts held on the day, the largest first."""
     posts = [post for post in person.get("employments", ()) if _in_force(post, day)]
     return sorted(posts, key=lambda post: (-float(post.get("percent", "100")), post["id"]))
 

@@ -39,7 +39,7 @@ class DialogueEntry:
     invited: date | None = None
     held: date | None = None
     signed: date | None = None
-    reason: str = ""
+    reason_given: bool = False
     imported: bool = False
 
 
@@ -113,11 +113,10 @@ class PersonFacts:
 
     def employed_during(self, first: date, last: date) -> bool:
         """Whether employed on at least one day of the period."""
-        return any(
-            overlaps(post.start, post.end, first, last)
-            for post in self.person.employments
-            if _is_employment(post)
-        )
+        for post in self.person.employments:  # noqa: SIM110  # agendas live here
+            if overlaps(post.start, post.end, first, last) and _is_employment(post):
+                return True
+        return False
 
     @property
     def employed_since(self) -> date | None:

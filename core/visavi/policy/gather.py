@@ -50,7 +50,9 @@ def entry_of(dialogue: Dialogue) -> DialogueEntry:
         invited=dialogue.day_of("invite"),
         held=dialogue.day_of("hold", "import"),
         signed=signed,
-        reason=next((e.reason for e in reversed(dialogue.events) if e.deed in _WITH_REASON), ""),
+        reason_given=next(
+            (bool(e.reason) for e in reversed(dialogue.events) if e.deed in _WITH_REASON), False
+        ),
         imported=any(event.deed == "import" for event in dialogue.events),
     )
 

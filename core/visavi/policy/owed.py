@@ -53,13 +53,17 @@ def period_after(start: date, text: str) -> date:
 
 @frozen
 class _Asked:
-    """One cycle with its answers made ready: the plain one, and one for each exemption."""
+    """One cycle with its answers made ready: the plain one, and one for each exemption.
+
+    ``over`` says that its last day is past, ``simple`` that everybody gets the plain answer.
+    """
 
     cycle: Cycle
     yearly: tuple[Test, ...]
     over: bool
     plain: Duty
     lifted: tuple[tuple[tuple[Test, ...], Duty], ...]
+    simple: bool
 
     def answer(self, facts: PersonFacts) -> Duty | None:
         """What these facts are owed in this cycle.
@@ -135,10 +139,11 @@ class _Demand:
 
     def _ready(self, cycle: Cycle, on: date, modality: Modality | None) -> _Asked:
         plain = self._duty(cycle, modality)
+        over = cycle.due is not None and cycle.due < on
         return _Asked(
             cycle,
             conditions.compiled(self.yearly, Scope.PERSON, cycle.year),
-            cycle.due is not None and cycle.due < on,
+            over,
             plain,
             tuple(
                 (
@@ -147,6 +152,7 @@ class _Demand:
                 )
                 for exemption in self.spec.exempt
             ),
+            simple=not (self.yearly or self.spec.exempt or over),
         )
 
     def _duty(self, cycle: Cycle, modality: Modality | None) -> Duty:
@@ -224,13 +230,17 @@ class _Demand:
 
 
 def _answers(ready: tuple[_Asked, ...]) -> Answer:
-    if len(ready) == 1 and not ready[0].lifted and not ready[0].yearly and not ready[0].over:
-        only = (ready[0].plain,)
-        return lambda facts: only
+    if all(asked.simple for asked in ready):
+        same = tuple(asked.plain for asked in ready)
+        return lambda facts: same
 
     def answer(facts: PersonFacts) -> tuple[Duty, ...]:
-        found = (asked.answer(facts) for asked in ready)
-        return tuple(duty for duty in found if duty is not None)
+        found: tuple[Duty, ...] = ()
+        for asked in ready:
+            duty = asked.plain if asked.simple else asked.answer(facts)
+            if duty is not None:
+                found = (*found, duty)
+        return found
 
     return answer
 

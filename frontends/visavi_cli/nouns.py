@@ -22,7 +22,8 @@ NOUNS: Mapping[str, Noun] = {
     "demo": Noun("An invented team to try things on.", _verbs("demo", "start", "walk", "reset")),
     "person": Noun(
         "The people of the register.",
-        _verbs("person", "list", "show", "new", "edit", "import", "export", "fact", "role"),
+        _verbs("person", "list", "show", "new", "edit", "fact", "role")
+        | _verbs("person_lists", "import", "export"),
     ),
     "line": Noun(
         "Who answers for whom, from when.",
@@ -36,7 +37,8 @@ NOUNS: Mapping[str, Noun] = {
         )
         | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach", "afterthought")
         | _verbs("dialogue.talking", "conduct", "note", "cover", "park", "skip", "differ", "pay")
-        | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close"),
+        | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close")
+        | _verbs("dialogue.importing", "import"),
     ),
     "question": Noun(
         "Questions to pick from, never a questionnaire.",

@@ -81,13 +81,11 @@ def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -
     chosen = chosen_for(run)
     policies = policies_of(run, chosen)
 
-    def build(
-        people: Iterable[str] | None, before: Mapping[str, "Line"]
-    ) -> tuple[list["Line"], list[str]]:
+    def build(people: Iterable[str] | None) -> tuple[Iterable["Line"], list[str]]:
         from visavi.usecases.agenda_build import AgendaBuilder
         from visavi.usecases.workspace import Workspace
 
-        return AgendaBuilder(Workspace(run.repository, policies), run.actor)(people, before)
+        return AgendaBuilder(Workspace(run.repository, policies), run.actor)(people)
 
     return agenda(
         run.repository, run.actor, fingerprint(policies, chosen), build, person=person, unit=unit

@@ -1,6 +1,8 @@
 """Texts in: from stdin or a file, never from the command line, which a shell remembers."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import BinaryIO
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
@@ -18,6 +20,22 @@ def read_text(file: str | None, *, no_input: bool) -> str:
 def read_optional(file: str | None, *, no_input: bool) -> str:
     """The text in the file, if one is named; stdin only where it is named as ``-``."""
     return "" if file is None else read_text(file, no_input=no_input)
+
+
+def open_list(file: str) -> AbstractContextManager[BinaryIO]:
+    """The bytes of a list, to be read as they come; ``-`` is stdin."""
+    if file == "-":
+        if sys.stdin is None:
+            raise InvalidInput("There is no list: stdin is closed.")
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return open(file, "rb")
+    except (OSError, ValueError) as error:
+        raise InvalidInput(
+            "The list {name} cannot be read: {reason}.",
+            name=_name(file),
+            reason=getattr(error, "strerror", None) or "no file can have that name",
+        ) from None
 
 
 def _bytes(file: str | None, *, no_input: bool) -> bytes:

@@ -35,8 +35,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     ),
     "json": (
         'With --json, stdout is {"schema": "visavi.NOUN/1", "data": ...} in UTF-8: days as ISO '
-        "text, ids as text, an empty list where there is nothing. Of a list each element has its "
-        "own line.",
+        "text, ids as text, an empty list where there is nothing. A list runs over several "
+        "lines.",
         "Errors are JSON on stderr then: visavi.error/1, and visavi.refusal/1 with policy, rule, "
         "facts, ways and sources.",
         "visavi spec --json describes every command and every schema.",

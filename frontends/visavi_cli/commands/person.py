@@ -206,16 +206,11 @@ def _post(post: dict[str, Any]) -> "Employment":
 
 
 def _rows(run: Run, found: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    from visavi.access import manager_on
+    from visavi.access import manager_on, posts_on
 
     day = run.on.isoformat()
     for person in found:
-        posts = [
-            post
-            for post in person.get("employments", ())
-            if (post.get("start") or "") <= day <= (post.get("end") or "9999")
-        ]
-        first = posts[0] if posts else {}
+        first = next(iter(posts_on(person, day)), {})
         yield {
             "id": person["id"],
             "name": person.get("name", ""),

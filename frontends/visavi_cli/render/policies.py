@@ -1,0 +1,78 @@
+"""Policies for a person to read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from visavi.messages import say
+from visavi_cli.render.common import listed, word
+from visavi_cli.render.dialogues import source
+
+Row = Mapping[str, Any]
+
+
+def names(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each."""
+    yield from listed(rows, ("name", "distribution", "version"), "No policies are installed.")
+
+
+def policy(shown: Row) -> Iterator[str]:
+    """One policy: what it is made of, its kinds, its rules, and what it leaves open."""
+    yield f"{shown['id']} {shown['version']}: {shown['name']}"
+    if shown["about"]:
+        yield f"  {shown['about']}"
+    yield "  " + say("Layers: {layers}", layers=" > ".join(shown["layers"]))
+    yield say("Dialogues")
+    for kind in shown["kinds"]:
+        yield f"  {kind['id']}: {kind['name']} ({', '.join(kind['topics'])})"
+    yield say("Left open by the sources")
+    for setting in shown["settings"]:
+        yield f"  {setting['name']} = {word(setting['value'])}: {setting['why']}"
+    yield say("Rules")
+    for rule in shown["rules"]:
+        yield f"  {rule['id']} ({rule['modality']}): {rule['says']}"
+
+
+def explained(shown: Row) -> Iterator[str]:
+    """One name: what it is, where it comes from."""
+    yield f"{shown['name']} ({shown['is']}, {shown['layer']})"
+    if shown.get("says"):
+        yield f"  {shown['says']}"
+    if "value" in shown:
+        yield "  " + say("Value: {value}", value=word(shown["value"]))
+    if shown.get("file"):
+        place = f"{shown['file']}:{shown['line']}" if shown["line"] else shown["file"]
+        yield "  " + say("Stands in {place}", place=place)
+    if shown.get("from") or shown.get("to"):
+        yield "  " + say("In force {from} to {to}", **{k: word(shown[k]) for k in ("from", "to")})
+    for citation in shown.get("citations", ()):
+        yield "  " + say("Source: {source}", source=source(citation))
+
+
+def problems(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each."""
+    found = list(rows)
+    for row in found:
+        place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
+        yield f"{place}: {row['key']}: {row['sentence']} {row['suggestion']}".rstrip()
+    if not found:
+        yield say("Nothing is wrong.")
+
+
+def results(rows: Iterable[Row]) -> Iterator[str]:
+    """One line a scenario, and each difference below it."""
+    found = list(rows)
+    for row in found:
+        yield f"{say('ok') if row['ok'] else say('differs')}  {row['title']}  [{row['file']}]"
+        for difference in row["differences"]:
+            yield f"    {difference}"
+    failed = sum(not row["ok"] for row in found)
+    yield say("{count} scenarios, {failed} differ.", count=len(found), failed=failed)
+
+
+def differences(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each."""
+    found = list(rows)
+    for row in found:
+        yield f"{row['what']} {row['name']}: {word(row['before'])} > {word(row['after'])}"
+    if not found:
+        yield say("The two are the same.")

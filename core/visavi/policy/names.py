@@ -34,7 +34,11 @@ def policy_names(*, policy_dirs: Sequence[str] = (), cache: str | None = None) -
 
     ``cache`` is a folder in which the result may be kept between runs.
     """
-    given = tuple(named for folder in policy_dirs for named in _in_folder(folder))
+    given = tuple(
+        named_in(folder)
+        for folder in policy_dirs
+        if os.path.exists(os.path.join(folder, "policy.toml"))
+    )
     times = _times()
     if cache is None:
         installed = _scan(times)
@@ -94,15 +98,16 @@ def _entry_points(path: str, distribution: str, version: str) -> Iterator[Named]
             yield Named(name.strip(), distribution.replace("_", "-"), version, target)
 
 
-def _in_folder(folder: str) -> Iterator[Named]:
+def named_in(folder: str) -> Named:
     """The policy of a folder that was given by path, by the id that its file says."""
-    path = os.path.join(folder, "policy.toml")
+    last = os.path.basename(os.path.abspath(folder))
     try:
+        path = os.path.join(folder, "policy.toml")
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read(100_000)
     except OSError:
-        return
-    yield Named(_id_in(text), os.path.basename(os.path.normpath(folder)), "", folder=folder)
+        text = ""
+    return Named(_id_in(text) or last, last, "", folder=os.path.abspath(folder))
 
 
 def _id_in(text: str) -> str:

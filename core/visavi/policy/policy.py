@@ -276,6 +276,10 @@ class Policy:
         """The ways forward of a rule, in the language or in English."""
         return self._texts.ways(rule, language, variant)
 
+    def texts(self, language: str) -> Mapping[str, Any]:
+        """All texts of one language, by table, id and key."""
+        return self._texts.tables(language)
+
     def group_for(self, title_or_code: str) -> str | None:
         """The staff group that an HR export means by a title, code or group name, if known."""
         return self._once("groups", self._make_groups).get(_folded(title_or_code))

@@ -21,9 +21,13 @@ class Texts:
 
     def entry(self, table: str, id: str, language: str) -> Mapping[str, Any]:  # noqa: A002
         """All texts of one thing in one language; empty where there are none."""
+        return self.tables(language).get(table, {}).get("" if table == "policy" else id, {})
+
+    def tables(self, language: str) -> Tables:
+        """All texts of one language; empty where the policy does not speak it."""
         if language not in self._tables:
             self._tables[language] = self._read(language)
-        return self._tables[language].get(table, {}).get(id, {})
+        return self._tables[language]
 
     def text(
         self,

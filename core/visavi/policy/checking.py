@@ -1,0 +1,52 @@
+"""Whether a policy can be used, before anybody does: all its mistakes, and what it holds."""
+
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from visavi.errors import PolicyError, PolicyInvalid
+from visavi.policy.assembling import assemble
+from visavi.policy.loading import find_policy
+from visavi.policy.names import Named, named_in, policy_names
+from visavi.policy.policy import Policy
+from visavi.policy.problems import Problem
+from visavi.policy.shapes import LISTS
+
+
+def check(policy: str, *, policy_dirs: Sequence[str] = ()) -> list[Problem]:
+    """Everything that is wrong with a policy, given by its folder or its name; empty if nothing is.
+
+    A policy whose code cannot be used has one problem more, without a line.
+    """
+    try:
+        names = policy_names(policy_dirs=policy_dirs)
+        assemble(_asked(policy, names), lambda name: find_policy(name, names))
+    except PolicyInvalid as error:
+        return list(error.problems) or [Problem(policy, 0, "", error.message, error.way_forward)]
+    except PolicyError as error:
+        return [Problem(policy, 0, "", error.message, error.way_forward)]
+    return []
+
+
+def _asked(policy: str, names: Sequence[Named]) -> Named:
+    if os.path.isdir(policy) or os.sep in policy:
+        return named_in(policy)
+    return find_policy(policy, names)
+
+
+def contents(policy: Policy) -> Mapping[str, Any]:
+    """How much of everything a policy holds, for a list or a report."""
+    held = {table: len(policy.plain[table]) for table in ("parameter", "setting", *LISTS)}
+    modalities = Counter(str(rule.modality) for rule in policy.rules)
+    return {
+        "id": policy.id,
+        "name": policy.name,
+        "version": policy.version,
+        "layers": list(policy.layers),
+        "languages": list(policy.languages),
+        "digest": policy.digest,
+        "holds": {table: count for table, count in held.items() if count},
+        "rules": len({rule.id for rule in policy.rules}),
+        "modalities": dict(sorted(modalities.items())),
+    }

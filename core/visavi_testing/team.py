@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
 
-from visavi.policy.loading import Policies
-
 from visavi.model.dialogues import Dialogue, Meeting
 from visavi.model.ids import ALPHABET
 from visavi.model.people import (
@@ -17,6 +15,7 @@ from visavi.model.people import (
     Person,
     Role,
 )
+from visavi.policy.loading import Policies
 from visavi.serial import to_document
 from visavi.store import MemoryRepository
 from visavi.usecases.conduct import cover, hold, start

@@ -1,8 +1,8 @@
 """The agenda: what is due, for whom, by whom, by when, and under which rule.
 
-Answers come from a derived file that holds every person's obligations for one day, ready as JSON.
-It is made anew for another day or policy, and mended for the people who changed since; it may be
-thrown away at any time. Reading it needs no domain object.
+Answers come from derived files that hold every person's obligations for one day, ready as JSON
+(:mod:`visavi.usecases.agenda_index`). They are made anew for another day or policy, and mended for
+the people who changed since. Reading them needs no domain object and no policy.
 """
 
 import json
@@ -12,56 +12,36 @@ from typing import Any, NamedTuple
 from visavi import access
 from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
+from visavi.usecases.agenda_index import AgendaIndex, Line, count
 
-NAME = "agenda"
-SCHEMA = "visavi.agenda-index/1"
-
-
-class Line(NamedTuple):
-    """One person's part: who may ask for it, in which units, and the obligations as JSON items."""
-
-    person: str
-    answering: tuple[str, ...]
-    units: tuple[str, ...]
-    items: bytes
-
-    def written(self) -> bytes:
-        """The line as it stands in the derived file."""
-        head = "\t".join((self.person, " ".join(self.answering), " ".join(self.units)))
-        return head.encode() + b"\t" + self.items
-
-    @classmethod
-    def read(cls, line: bytes) -> "Line":
-        """The line of the derived file."""
-        person, answering, units, items = line.split(b"\t", 3)
-        return cls(
-            person.decode(),
-            tuple(answering.decode().split(" ")) if answering else (),
-            tuple(units.decode().split(" ")) if units else (),
-            items,
-        )
+__all__ = ["Agenda", "Build", "Line", "agenda", "count"]
 
 
 class Agenda(NamedTuple):
-    """The obligations that the actor may know of. ``failures`` name policies that broke."""
+    """The obligations that the actor may know of. ``failures`` name policies that broke.
+
+    ``counts`` are there only when everybody was asked for.
+    """
 
     on: str
-    lines: tuple[bytes, ...]
+    files: AgendaIndex
+    people: tuple[str, ...] | None
     counts: Mapping[str, int] | None
     failures: tuple[str, ...]
 
+    def json_items(self) -> Iterator[bytes]:
+        """The obligations as JSON items with commas between them, in parts to be joined by one."""
+        return self.files.all_items() if self.people is None else self.files.items_of(self.people)
+
     def items(self) -> Iterator[dict[str, Any]]:
         """The obligations one by one."""
-        for items in self.lines:
-            yield from json.loads(b"[" + items + b"]")
-
-    def json_items(self) -> Iterator[bytes]:
-        """The obligations as JSON, comma-separated, person by person."""
-        return iter(self.lines)
+        for part in self.json_items():
+            yield from json.loads(b"[" + part + b"]")
 
 
-Build = Callable[[Iterable[str] | None, Mapping[str, Line]], tuple[list[Line], list[str]]]
-"""Makes the lines anew for these people (``None``: for all), given the lines there were."""
+Build = Callable[[Iterable[str] | None], tuple[Iterable[Line], list[str]]]
+"""Makes the lines of these people (``None``: of all, in the order of their ids), and says what
+failed. The list of failures is complete when the lines have been taken."""
 
 
 def agenda(
@@ -78,84 +58,41 @@ def agenda(
     Who keeps the register sees everybody; a manager sees the people whose manager or conductor they
     are, and themselves; anybody else themselves. ``fingerprint`` stands for the policies in use.
     """
-    content, header = _fresh(repository, by, fingerprint, build)
-    everybody = access.is_hr(repository, by.person, by.on) and person is None and unit is None
-    if everybody:
-        lines = tuple(_items(line) for line in _body(content))
-        counts: Mapping[str, int] | None = header["counts"]
-    else:
-        hr = access.is_hr(repository, by.person, by.on)
-        found = (Line.read(line) for line in _body(content))
-        lines = tuple(
-            line.items
-            for line in found
-            if (hr or by.person == line.person or by.person in line.answering)
-            and person in (None, line.person)
-            and (unit is None or unit in line.units)
-        )
-        counts = None
+    index = _fresh(repository, by, fingerprint, build)
+    everybody = access.is_hr(repository, by.person, by.on)
+    wanted: set[str] | None = None
+    if not everybody:
+        assert by.person is not None, "the keeper sees everybody"
+        wanted = {by.person, *index.answered_by(by.person)}
+    for narrower in (
+        None if person is None else {person},
+        None if unit is None else set(index.in_unit(unit)),
+    ):
+        if narrower is not None:
+            wanted = narrower if wanted is None else wanted & narrower
     return Agenda(
-        by.on.isoformat(), tuple(line for line in lines if line), counts, tuple(header["failures"])
+        by.on.isoformat(),
+        index,
+        None if wanted is None else tuple(sorted(wanted)),
+        index.head["counts"] if wanted is None else None,
+        tuple(index.head["failures"]),
     )
 
 
-def count(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """How many obligations there are by rule and state, as ``rule state`` > number."""
-    counts: dict[str, int] = {}
-    for item in items:
-        key = f"{item['rule']} {item['state']}"
-        counts[key] = counts.get(key, 0) + 1
-    return dict(sorted(counts.items()))
-
-
-def _fresh(
-    repository: Repository, by: Actor, fingerprint: str, build: Build
-) -> tuple[bytes, dict[str, Any]]:
-    """The derived file for the day, made or mended first where it is not up to date."""
-    content = repository.derived(NAME) or b""
-    header = _header(content)
-    usable = (
-        header.get("schema") == SCHEMA
-        and header.get("on") == by.on.isoformat()
-        and header.get("fingerprint") == fingerprint
-    )
-    mark, changed = repository.changed_people(header["mark"] if usable else -1)
+def _fresh(repository: Repository, by: Actor, fingerprint: str, build: Build) -> AgendaIndex:
+    """The derived files for the day, made or mended first where they are not up to date."""
+    index = AgendaIndex(repository)
+    usable = index.stands_for(by.on.isoformat(), fingerprint)
+    mark, changed = repository.changed_people(index.head["mark"] if usable else -1)
     if usable and not changed:
-        return content, header
-    before: dict[str, Line] = {}
-    stale: set[str] | None = None
-    if usable and "*" not in changed:
-        before = {line.person: line for line in map(Line.read, _body(content))}
-        dirty = set(changed)
-        stale = dirty | {
-            person for person, line in before.items() if not dirty.isdisjoint(line.answering)
-        }
-    lines, failures = build(stale, before)
-    header = {
-        "schema": SCHEMA,
-        "on": by.on.isoformat(),
-        "fingerprint": fingerprint,
-        "mark": mark,
-        "failures": failures,
-        "counts": count(item for line in lines for item in json.loads(b"[" + line.items + b"]")),
-    }
-    content = b"\n".join((json.dumps(header).encode(), *(line.written() for line in lines)))
-    repository.put_derived(NAME, content)
-    return content, header
-
-
-def _header(content: bytes) -> dict[str, Any]:
-    """The first line of the derived file; empty where it is not one of ours."""
-    try:
-        header = json.loads(content.partition(b"\n")[0] or b"{}")
-    except ValueError:
-        return {}
-    return header if isinstance(header, dict) else {}
-
-
-def _body(content: bytes) -> list[bytes]:
-    return content.split(b"\n")[1:]
-
-
-def _items(line: bytes) -> bytes:
-    return line.split(b"\t", 3)[3]
+        return index
+    if not usable or "*" in changed:
+        lines, failures = build(None)
+        index.make(lines, failures, by.on.isoformat(), fingerprint, mark)
+        return index
+    stale = set(changed)
+    for person in changed:
+        stale.update(index.answered_by(person))
+    lines, failures = build(sorted(stale))
+    index.mend(stale, lines, failures, mark)
+    return index

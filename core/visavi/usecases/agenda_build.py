@@ -1,7 +1,8 @@
 """Make the agenda's lines: ask each person's policy what is owed on the day."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from visavi import access
 from visavi.errors import NotFound, PolicyFailed
@@ -26,35 +27,25 @@ class AgendaBuilder:
         self._workspace = workspace
         self._by = by
         self._register = workspace.register()
-        self._failed: dict[str, str] = {}
+        self._failed: set[str] = set()
+        self._failures: list[str] = []
 
-    def __call__(
-        self, people: Iterable[str] | None, before: Mapping[str, Line]
-    ) -> tuple[list[Line], list[str]]:
-        """The lines of everybody, made anew for ``people`` (all if ``None``), and what failed."""
-        lines = dict(before)
-        documents = self._documents(people)
-        for document in documents:
-            lines[document["id"]] = self._line(from_document(Person, document))
-        if people is not None:
-            for gone in set(people) - self._seen:
-                lines.pop(gone, None)
-        return [lines[person] for person in sorted(lines)], sorted(self._failed.values())
+    def __call__(self, people: Iterable[str] | None) -> tuple[Iterable[Line], list[str]]:
+        """The lines of these people (of all if ``None``), made as they are taken, and failures."""
+        return map(self._line, self._documents(people)), self._failures
 
     def _documents(self, people: Iterable[str] | None) -> Iterator[Document]:
-        self._seen: set[str] = set()
         if people is None:
             yield from self._workspace.repository.people()
             return
         for person in people:
             try:
-                document = self._workspace.repository.person(person)
+                yield self._workspace.repository.person(person)
             except NotFound:
                 continue
-            self._seen.add(person)
-            yield document
 
-    def _line(self, person: Person) -> Line:
+    def _line(self, document: Document) -> Line:
+        person = from_document(Person, document)
         units = units_of_person(self._register, person, self._by)
         policy = self._workspace.policies.for_units(units)
         facts = _facts(self._workspace, self._register, person, policy, self._by)
@@ -63,15 +54,24 @@ class AgendaBuilder:
             try:
                 owed = engine.obligations(policy, facts, words=True)
             except PolicyFailed as error:
-                self._failed[policy.id] = str(error)
+                self._failed.add(policy.id)
+                self._failures.append(str(error))
         answering = (facts.manager, facts.managers_manager, facts.conductor)
         owners = (obligation.owner for obligation in owed)
         items = b",".join(
-            json.dumps(o.as_mapping(), ensure_ascii=False, separators=(",", ":")).encode()
-            for o in owed
+            json.dumps(_row(o), ensure_ascii=False, separators=(",", ":")).encode() for o in owed
         )
         named = dict.fromkeys(name for name in (*answering, *owners) if name and name != person.id)
-        return Line(person.id, tuple(named), units, items)
+        counted = tuple(f"{o.rule} {o.state}" for o in owed)
+        return Line(person.id, tuple(named), units, items, counted)
+
+
+def _row(obligation: Obligation) -> dict[str, Any]:
+    """The obligation for the agenda: its sources by name and section only, as rows are many."""
+    row = obligation.as_mapping()
+    kept = ("id", "document", "section")
+    row["citations"] = [{key: cited[key] for key in kept} for cited in row["citations"]]
+    return row
 
 
 def explain_person(

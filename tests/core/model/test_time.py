@@ -64,7 +64,8 @@ def test_the_29th_of_february_becomes_the_28th_in_a_common_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-30", "2026-13-01", "26-01-01", "20260101", "tomorrow", "", "2026-1-1", "x" * 99]
+    "text",
+    ["2026-02-30", "2026-13-01", "26-01-01", "20260101", "tomorrow", "", "2026-1-1", "x" * 99],
 )
 def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
     """The error says how a date is written."""

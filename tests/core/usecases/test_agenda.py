@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from visavi.errors import Busy
+from visavi.serial import to_document
 from visavi.store import MemoryRepository
-from visavi.usecases.agenda import Agenda, Build, agenda
+from visavi.usecases.agenda import Agenda, Build, agenda, count
 from visavi.usecases.agenda_build import AgendaBuilder
 from visavi.usecases.line import set_line
 from visavi.usecases.people import new_person
 from visavi.usecases.workspace import Actor, Workspace
-from visavi_testing.team import ON, by, held, planned
+from visavi_testing.team import ON, by, held, planned, someone
 
 
 def asked(
@@ -77,16 +81,16 @@ def test_only_the_changed_and_those_they_answer_for_are_judged_again(uio: Worksp
     """One changed person costs that person and the people in their line."""
     asked(uio, None)
     planned(uio, employee="per")
-    judged: list[set[str] | None] = []
+    judged: list[list[str] | None] = []
     builder = AgendaBuilder(uio, by(None))
 
-    def build(people: Any, before: Any) -> Any:
+    def build(people: Any) -> Any:
         judged.append(people)
-        return builder(people, before)
+        return builder(people)
 
     asked(uio, None, build=build)
 
-    assert judged == [{"per"}]
+    assert judged == [["per"]]
 
 
 def test_a_thrown_away_or_damaged_derived_file_is_made_anew(uio: Workspace) -> None:
@@ -96,6 +100,39 @@ def test_a_thrown_away_or_damaged_derived_file_is_made_anew(uio: Workspace) -> N
         uio.repository.put_derived("agenda", content)
 
         assert list(asked(uio, None).items()) == first
+
+
+def test_a_lost_part_is_said_once_and_then_made_anew(uio: Workspace) -> None:
+    """Half of the derived files is as good as none."""
+    first = list(asked(uio, None).items())
+    uio.repository.put_derived("agenda-0", b"")
+
+    with pytest.raises(Busy):
+        list(asked(uio, None).items())
+    assert list(asked(uio, None).items()) == first
+
+
+def test_the_derived_files_find_what_they_hold(uio: Workspace) -> None:
+    """With more people than one file takes: each person's part is that person's, also mended."""
+    people = [someone(f"p{number:04}", "mia") for number in range(1203)]
+    with uio.changing(by(None)) as change:
+        for person in people:
+            change.put_person(to_document(person))
+    whole = list(asked(uio, None).items())
+    planned(uio, employee="p0600")
+    with uio.changing(by(None)) as change:
+        change.put_person(to_document(someone("p0601x", "mia")))
+
+    mended = list(asked(uio, None).items())
+
+    assert {i["person"] for i in mended} == {i["person"] for i in whole} | {"p0601x"}
+    assert mended == sorted(mended, key=lambda item: item["person"])
+    for asked_for in ("anna", "p0000", "p0500", "p0600", "p0601x", "p1202"):
+        found = list(asked(uio, None, person=asked_for).items())
+        assert found == [item for item in mended if item["person"] == asked_for]
+        assert found
+    counts = asked(uio, None).counts
+    assert counts == count(mended)
 
 
 def test_a_new_manager_gets_the_duty_and_the_old_one_loses_it(uio: Workspace) -> None:
@@ -120,7 +157,7 @@ def test_an_empty_store_has_an_empty_agenda() -> None:
     """Empty is an answer."""
     repository = MemoryRepository()
 
-    found = agenda(repository, by(None), "x", lambda people, before: ([], []))
+    found = agenda(repository, by(None), "x", lambda people: ([], []))
 
     assert list(found.items()) == []
     assert found.counts == {}

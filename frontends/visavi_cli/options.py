@@ -125,9 +125,10 @@ def flag(*names: str, about: str) -> click.Option:
 
 
 def argument(name: str, *, required: bool = True, many: bool = False) -> click.Argument:
-    """An argument, shown in capitals."""
-    count = -1 if many else 1
-    return click.Argument([name], metavar=name.upper(), required=required, nargs=count)
+    """An argument, shown in capitals; in brackets where it may be left out."""
+    shown = name.upper() + ("..." if many else "")
+    metavar = shown if required else f"[{shown}]"
+    return click.Argument([name], metavar=metavar, required=required, nargs=-1 if many else 1)
 
 
 COMMON = (

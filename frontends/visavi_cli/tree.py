@@ -9,12 +9,11 @@ import click
 from visavi.errors import InvalidInput
 from visavi.messages import say
 from visavi.sanitise import shown
-from visavi_cli import output
+from visavi_cli import helptext, output
 from visavi_cli.exits import MEANINGS
 from visavi_cli.nouns import NOUNS, module_of
 from visavi_cli.options import COMMON, COMMON_NAMES, DRY_RUN, flag
 from visavi_cli.output import Answer
-from visavi_cli.run import Run
 
 Function = Callable[..., Answer]
 
@@ -58,6 +57,8 @@ class Verb(_OwnHelp):
 
     def invoke(self, ctx: click.Context) -> int:
         """Answer, print the answer, and give the exit code."""
+        from visavi_cli.run import Run
+
         run = Run(_common(ctx))
         own = {name: value for name, value in ctx.params.items() if name not in COMMON_NAMES}
         answer = self.function(run, **own)
@@ -71,17 +72,9 @@ class Verb(_OwnHelp):
             raise
         return int(answer.code)
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The verb's own options first, the common ones after them."""
-        common = [record for p in COMMON if (record := p.get_help_record(ctx)) is not None]
-        own = [
-            record
-            for p in self.get_params(ctx)
-            if p not in COMMON and (record := p.get_help_record(ctx)) is not None
-        ]
-        for title, records in ((say("Options"), own), (say("Common options"), common)):
-            with formatter.section(title):
-                formatter.write_dl(records)
+    def get_help(self, ctx: click.Context) -> str:
+        """The help as text."""
+        return helptext.of_verb(self, ctx, COMMON)
 
 
 class Verbs(dict[str, Verb]):
@@ -122,8 +115,12 @@ class NounGroup(_OwnHelp, click.Group):
     def __init__(self, name: str) -> None:
         self.noun = NOUNS[name]
         super().__init__(name, help=say(self.noun.about), no_args_is_help=False)
-        self.subcommand_metavar = "VERB ..."
-        self.options_metavar = ""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help as text: the verbs, which are imported for it."""
+        verbs = ((name, self.get_command(ctx, name)) for name in self.noun.verbs)
+        rows = [(name, verb.help or "") for name, verb in verbs if verb is not None]
+        return helptext.of_group(self, ctx, "VERB ...", {say("Verbs"): rows})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs, in the order of the table."""
@@ -167,7 +164,15 @@ class Root(_OwnHelp, click.Group):
             callback=_alone,
             invoke_without_command=True,
         )
-        self.subcommand_metavar = "NOUN VERB [ID] ..."
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help as text: options, nouns and exit codes, from tables; nothing is imported."""
+        sections: dict[str, helptext.Rows] = {
+            say("Nouns"): [(name, say(noun.about)) for name, noun in NOUNS.items()],
+            say("Options"): helptext.options_of(self, ctx),
+            say("Exit codes"): [(str(int(code)), say(text)) for code, text in MEANINGS.items()],
+        }
+        return helptext.of_group(self, ctx, "NOUN VERB [ID] [OPTIONS]", sections)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The nouns, in the order of the table."""
@@ -190,16 +195,6 @@ class Root(_OwnHelp, click.Group):
         if args[0] not in NOUNS:
             _unknown(args[0], args[0], NOUNS, "visavi")
         return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The nouns with one line each, from the table."""
-        with formatter.section(say("Nouns")):
-            formatter.write_dl([(name, say(noun.about)) for name, noun in NOUNS.items()])
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The exit codes."""
-        with formatter.section(say("Exit codes")):
-            formatter.write_dl([(str(int(c)), say(text)) for c, text in MEANINGS.items()])
 
 
 @click.pass_context

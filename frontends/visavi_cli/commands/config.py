@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from visavi.errors import InvalidInput, NotFound
+from visavi.errors import InvalidInput, NotFound, VisaviError
 from visavi.messages import say
-from visavi_cli import paths, settings
+from visavi_cli import output, paths, settings
 from visavi_cli.options import argument, flag
 from visavi_cli.output import Answer
+from visavi_cli.render.common import word
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -16,26 +17,33 @@ VERBS = Verbs()
 
 @VERBS.add("list", "All settings with their values and where each comes from.", schema="settings")
 def list_settings(run: Run) -> Answer:
-    """Every setting, set or not."""
-    return Answer([_setting(name) for name in settings.SETTINGS], _lines)
+    """Those of this computer, and what the institution chose for the store."""
+    mine = [_setting(name) for name in settings.SETTINGS]
+    return Answer([*mine, *(_row(*chosen) for chosen in _chosen(run))], _lines)
 
 
 @VERBS.add("get", "One setting's value.", argument("name"), schema="setting")
 def get(run: Run, name: str) -> Answer:
     """The value alone, for scripts."""
-    found = _setting(settings.known(name))
+    from visavi_cli import chosen
+
+    if chosen.is_chosen(name):
+        found = _row(name, *chosen.value_of(run, name))
+    else:
+        found = _setting(settings.known(name))
     if found["value"] is None:
         raise NotFound(
             "The setting {name} is not set.",
             todo="Set it with visavi config set {name} VALUE.",
             name=name,
         )
-    return Answer(found, lambda setting: [setting["value"]])
+    return Answer(found, lambda setting: [word(setting["value"])])
 
 
 @VERBS.add(
     "set",
-    "Set a setting in the file, or take it out with --remove.",
+    "Set a setting, or take it out with --remove; store.policy, setting.NAME and layer.UNIT "
+    "are kept in the store.",
     argument("name"),
     argument("value", required=False),
     flag("--remove", about="Take the setting out of the file."),
@@ -44,18 +52,22 @@ def get(run: Run, name: str) -> Answer:
 )
 def set_setting(run: Run, name: str, value: str | None, remove: bool) -> Answer:
     """Write one setting; the others stay as they are."""
-    values = settings.from_file()
-    settings.known(name)
+    from visavi_cli import chosen
+
     if (value is None) is not remove:
         raise InvalidInput("Give a value, or --remove, and not both.")
+    if chosen.is_chosen(name):
+        shown = _row(name, chosen.set_value(run, name, value), "store")
+        return Answer(shown, _line)
+    values = settings.from_file()
+    settings.known(name)
     if value is None:
         values.pop(name, None)
     else:
         values[name] = _value(name, value)
     if not run.dry_run:
         settings.write(values)
-    shown = {"name": name, "value": values.get(name), "source": "file", "about": _about(name)}
-    return Answer(shown, lambda setting: [f"{setting['name']} = {setting['value'] or ''}"])
+    return Answer(_row(name, values.get(name), "file"), _line)
 
 
 @VERBS.add("path", "Where the file of the settings lies.", schema="path")
@@ -68,16 +80,22 @@ def _setting(name: str) -> dict[str, Any]:
     value = settings.value_of(name)
     if value is None and name == "store":
         value = paths.default_store()
-    return {
-        "name": name,
-        "value": value,
-        "source": settings.source_of(name),
-        "about": _about(name),
-    }
+    return _row(name, value, settings.source_of(name))
 
 
-def _about(name: str) -> str:
-    return say(settings.SETTINGS[name])
+def _row(name: str, value: Any, source: str) -> dict[str, Any]:
+    about = settings.SETTINGS.get(name)
+    return {"name": name, "value": value, "source": source, "about": say(about) if about else ""}
+
+
+def _chosen(run: Run) -> Iterator[tuple[str, Any, str]]:
+    """What is chosen for the store; a store or policy that cannot be used is not in the way."""
+    from visavi_cli import chosen
+
+    try:
+        yield from chosen.rows(run)
+    except VisaviError as error:
+        output.talk(str(error))
 
 
 def _value(name: str, value: str) -> str:
@@ -92,8 +110,13 @@ def _value(name: str, value: str) -> str:
     return value
 
 
+def _line(setting: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{setting['name']} = {word(setting['value'])}"
+
+
 def _lines(found: list[Mapping[str, Any]]) -> Iterator[str]:
     for setting in found:
-        value = setting["value"] if setting["value"] is not None else say("(not set)")
+        value = say("(not set)") if setting["value"] is None else word(setting["value"])
         yield f"{setting['name']} = {value}  [{setting['source']}]"
-        yield f"    {setting['about']}"
+        if setting["about"]:
+            yield f"    {setting['about']}"

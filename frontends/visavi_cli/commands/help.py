@@ -7,6 +7,7 @@ import click
 from visavi.errors import NotFound
 from visavi.messages import say
 from visavi_cli.exits import MEANINGS
+from visavi_cli.helptext import wrapped
 from visavi_cli.options import argument
 from visavi_cli.output import Answer
 from visavi_cli.run import Run
@@ -68,7 +69,7 @@ def _topic(name: str) -> list[str]:
             f"{setting} ({VARIABLES[setting]})\n    {say(about)}"
             for setting, about in SETTINGS.items()
         ]
-    return [click.wrap_text(say(paragraph), width=78) for paragraph in TOPICS[name]]
+    return ["\n".join(wrapped(say(paragraph))) for paragraph in TOPICS[name]]
 
 
 def _command_help(words: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from visavi_cli.exits import Exit
 from visavi_cli.options import argument
 from visavi_cli.output import Answer
 from visavi_cli.policies import chosen_for, policies_of, policy_named
@@ -32,14 +33,73 @@ def list_policies(run: Run) -> Answer:
 @VERBS.add(
     "show",
     "One policy: layers, dialogues, rules, and what it leaves open.",
-    argument("policy", required=False),
+    argument("name", required=False),
     schema="policy",
 )
-def show(run: Run, policy: str | None) -> Answer:
+def show(run: Run, name: str | None) -> Answer:
     """Without a name, the store's."""
     from visavi_cli.describing import describe
 
-    return Answer(describe(_named(run, policy), run.on), render.policy)
+    return Answer(describe(_named(run, name), run.on), render.policy)
+
+
+@VERBS.add(
+    "explain",
+    "A rule, parameter or setting: what it says on the day, from which layer and source.",
+    argument("name"),
+    argument("item"),
+    schema="policy-explained",
+)
+def explain(run: Run, name: str, item: str) -> Answer:
+    """Why nothing was found for somebody is told by agenda --explain and dialogue check."""
+    from visavi_cli.describing import explain as explained
+
+    return Answer(explained(_named(run, name), item, run.on), render.explained)
+
+
+@VERBS.add(
+    "check",
+    "Whether a policy's files and code can be used; 10 if anything is wrong.",
+    argument("name"),
+    schema="problems",
+)
+def check(run: Run, name: str) -> Answer:
+    """A name, or a folder with a policy.toml. Every mistake is told, not only the first."""
+    from visavi.policy.checking import check as problems_of
+
+    rows = [problem.as_mapping() for problem in problems_of(name, policy_dirs=run.policy_dirs)]
+    return Answer(rows, render.problems, code=Exit.FOUND if rows else Exit.DONE)
+
+
+@VERBS.add(
+    "test",
+    "Run a policy's scenarios; 10 if it answers otherwise than expected.",
+    argument("name"),
+    argument("scenarios", required=False, many=True),
+    schema="scenarios",
+)
+def test(run: Run, name: str, scenarios: tuple[str, ...]) -> Answer:
+    """The scenario files beside the policy, or those that are named."""
+    from visavi_cli.scenarios import results_of
+
+    rows = list(results_of(run, name, scenarios))
+    failed = any(not row["ok"] for row in rows)
+    return Answer(rows, render.results, code=Exit.FOUND if failed else Exit.DONE)
+
+
+@VERBS.add(
+    "diff",
+    "What differs between two policies, such as a layer and its base; 10 if anything does.",
+    argument("before"),
+    argument("after"),
+    schema="policy-differences",
+)
+def diff(run: Run, before: str, after: str) -> Answer:
+    """Rules, parameters in force on the day, settings, kinds and questions."""
+    from visavi_cli.describing import differences
+
+    rows = list(differences(_named(run, before), _named(run, after), run.on))
+    return Answer(rows, render.differences, code=Exit.FOUND if rows else Exit.DONE)
 
 
 def _named(run: Run, name: str | None) -> "Policy":

@@ -1,8 +1,13 @@
 """``visavi store``: the folder that holds everything."""
 
+import os
+
 from visavi.errors import InvalidInput
+from visavi_cli.exits import Exit
+from visavi_cli.options import flag
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
+from visavi_cli.render import stores as render
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -32,6 +37,45 @@ def init(run: Run) -> Answer:
         made = create_store(run.store)
         choose(made, run.actor, Institution(policy.id), dry_run=False)
     return receipt(run, "store init", run.store, policy=policy.id)
+
+
+@VERBS.add("status", "What the store is, and whether it can be used.", schema="store-status")
+def status(run: Run) -> Answer:
+    """Reads its description and counts what is in it; numbers only."""
+    from visavi.usecases.institution import institution
+
+    repository = run.repository
+    chosen = institution(repository)
+    people = list(repository.people())
+    data = {
+        "path": repository.path,
+        "id": repository.store_id,
+        "format": repository.description["format"],
+        "policy": chosen.policy or None,
+        "people": len(people),
+        "dialogues": sum(1 for p in people for _ in repository.dialogues_of(p["id"])),
+        "writable": os.access(repository.path, os.W_OK),
+    }
+    return Answer(data, render.status)
+
+
+@VERBS.add(
+    "check",
+    "Whether every file of the store is whole; 10 if anything is wrong.",
+    flag("--repair", about="Finish or undo what a dead program left; change no document."),
+    schema="store-problems",
+    changes=True,
+)
+def check(run: Run, repair: bool) -> Answer:
+    """Reads only, unless told to repair. Damage is named, never overwritten."""
+    from visavi.store import checking
+
+    if repair and not run.dry_run:
+        found = checking.repair(run.repository, run.person or "keeper")
+    else:
+        found = checking.check(run.repository)
+    rows = [problem.as_mapping() for problem in found]
+    return Answer(rows, render.problems, code=Exit.FOUND if rows else Exit.DONE)
 
 
 @VERBS.add("path", "Where the store lies.", schema="path")

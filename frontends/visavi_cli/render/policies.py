@@ -33,19 +33,38 @@ def policy(shown: Row) -> Iterator[str]:
 
 
 def explained(shown: Row) -> Iterator[str]:
-    """One name: what it is, where it comes from."""
-    yield f"{shown['name']} ({shown['is']}, {shown['layer']})"
-    if shown.get("says"):
+    """One name: what it says, where it comes from."""
+    of = shown.get("modality") or shown.get("layer")
+    yield f"{shown['name']} ({shown['is']}, {of})"
+    if shown["says"]:
         yield f"  {shown['says']}"
-    if "value" in shown:
-        yield "  " + say("Value: {value}", value=word(shown["value"]))
-    if shown.get("file"):
-        place = f"{shown['file']}:{shown['line']}" if shown["line"] else shown["file"]
-        yield "  " + say("Stands in {place}", place=place)
-    if shown.get("from") or shown.get("to"):
-        yield "  " + say("In force {from} to {to}", **{k: word(shown[k]) for k in ("from", "to")})
-    for citation in shown.get("citations", ()):
+    if shown["is"] == "rule":
+        yield from _rule(shown)
+    else:
+        yield "  " + say("Value: {value}", value=_value(shown["value"]))
+        if shown["file"]:
+            yield "  " + say("Stands in {place}", place=f"{shown['file']}:{shown['line']}")
+        if shown["from"] or shown["to"]:
+            since, until = word(shown["from"]), word(shown["to"])
+            yield "  " + say("In force {since} to {until}", since=since, until=until)
+    for citation in shown["citations"]:
         yield "  " + say("Source: {source}", source=source(citation))
+
+
+def _rule(shown: Row) -> Iterator[str]:
+    if shown["refuses"]:
+        yield "  " + say("Refuses: {deeds}", deeds=", ".join(shown["refuses"]))
+    for conditions in shown["conditions"]:
+        if conditions:
+            yield "  " + say("Asked when: {conditions}", conditions=_value(conditions))
+    if shown["enforced_by"]:
+        yield "  " + say("Held by: {what}", what=shown["enforced_by"])
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_value(item)}" for name, item in value.items())
+    return word(value)
 
 
 def problems(rows: Iterable[Row]) -> Iterator[str]:
@@ -73,6 +92,6 @@ def differences(rows: Iterable[Row]) -> Iterator[str]:
     """One line each."""
     found = list(rows)
     for row in found:
-        yield f"{row['what']} {row['name']}: {word(row['before'])} > {word(row['after'])}"
+        yield f"{row['what']} {row['name']}: {_value(row['before'])} > {_value(row['after'])}"
     if not found:
         yield say("The two are the same.")

@@ -1,0 +1,25 @@
+"""The store for a person to read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from visavi.messages import say
+from visavi_cli.render.common import word
+
+Row = Mapping[str, Any]
+
+
+def status(data: Row) -> Iterator[str]:
+    """One line each."""
+    for name, value in data.items():
+        yield f"{say(name)}: {word(value)}"
+
+
+def problems(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each."""
+    found = list(rows)
+    for row in found:
+        fixable = " " + say("(--repair puts it right)") if row["repairable"] else ""
+        yield f"{row['code']}: {row['sentence']}{fixable}"
+    if not found:
+        yield say("Nothing is wrong.")

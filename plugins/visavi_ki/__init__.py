@@ -15,7 +15,7 @@ def visavi_policy() -> PolicySource:
 def visavi_rules() -> Iterable[Rule]:
     """The rules that need code."""
     from visavi.policy import rules_in
-    from visavi_ki.rules import agenda, content, line, matters, pay, timing
+    from visavi_ki.rules import agenda, content, line, matters, pay, taking_part, timing
 
-    modules = (agenda, line, timing, content, pay, matters)
+    modules = (agenda, taking_part, line, timing, content, pay, matters)
     return tuple(rule for module in modules for rule in rules_in(vars(module)))

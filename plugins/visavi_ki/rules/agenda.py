@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from visavi.model.people import Absence
 from visavi.policy import MUST, SHOULD, Duty, EmploymentForm, PersonFacts, person_rule
 from visavi.policy.cycles import Cycle
+from visavi.policy.outcomes import FactValue
 from visavi_ki.rules.periods import (
     GOALS,
     SALARY,
     asked_cycles,
     away_during,
-    on_ladder,
+    outside_review,
     review_of,
 )
 
@@ -31,13 +32,14 @@ RETURN_PLAN = "se.return-to-work-plan"
 def goals_are_talked_over_in_winter(person: PersonFacts) -> Iterator[Duty]:
     """The first dialogue is held in its window, unless the year's revision moves it."""
     for cycle in _goals_cycles(person):
-        moved = not review_of(person.values, cycle.year).normal
+        review = review_of(person.values, cycle.year)
         yield Duty(
             kind=GOALS,
             cycle=cycle.id,
             opens=cycle.opens,
             due=cycle.due,
-            exempt_by="KI-WIN-2" if moved else None,
+            exempt_by=None if review.normal else "KI-WIN-2",
+            facts={"revision": review.revision},
         )
 
 
@@ -90,9 +92,9 @@ def everybody_in_the_review_has_the_second(person: PersonFacts) -> Iterator[Duty
             cycle=cycle.id,
             opens=cycle.opens,
             due=cycle.due,
-            exempt_by=_outside_review(person, cycle.year),
+            exempt_by=outside_review(person, cycle.year),
             text="on-leave" if on_leave else "",
-            facts={"revision": review_of(person.values, cycle.year).revision},
+            facts=_review_facts(person, cycle.year),
         )
 
 
@@ -100,7 +102,7 @@ def everybody_in_the_review_has_the_second(person: PersonFacts) -> Iterator[Duty
 def plans_without_a_second_dialogue_are_followed_up(person: PersonFacts) -> Iterator[Duty]:
     """Where there is no second dialogue, the plan of the first is followed up by the year's end."""
     for cycle in _salary_cycles(person):
-        if _outside_review(person, cycle.year) is None or not _held(person, GOALS, cycle.id):
+        if not _held(person, GOALS, cycle.id) or outside_review(person, cycle.year) is None:
             continue
         yield Duty(
             kind=FOLLOWED_UP,
@@ -200,19 +202,14 @@ def _last_day_for_goals(person: PersonFacts, cycle: Cycle) -> date | None:
     return cycle.due if normal else date(cycle.year, 12, 31)
 
 
-def _outside_review(person: PersonFacts, year: int) -> str | None:
-    """The rule that keeps the person out of the salary dialogue of a year, if one does."""
-    if on_ladder(person):
-        return "KI-PART-3"
-    review = review_of(person.values, year)
-    if not review.autumn:
-        return "KI-WIN-4"
-    if person.excluded_from_review(year):
-        return "KI-PART-6"
-    sick = away_during(person, "sick", review.revision, review.revision)
-    if sick and person.values.setting("sick-at-revision") == "out":
-        return "SE-SICK-2"
-    return None
+def _review_facts(person: PersonFacts, year: int) -> dict[str, FactValue]:
+    """What decides on the salary dialogue of a year, as the obligation states it."""
+    return {
+        "staff_group": person.staff_group,
+        "pay_route": person.pay_route,
+        "excluded_from_review": person.excluded_from_review(year),
+        "revision": review_of(person.values, year).revision,
+    }
 
 
 def _held(person: PersonFacts, kind: str, cycle: str) -> bool:

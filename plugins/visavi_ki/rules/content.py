@@ -78,17 +78,18 @@ def health_details_stay_out_of_the_plan(dialogue: DialogueFacts) -> Iterator[Fou
     cite=("se.equality-ombudsman", "se.anti-discrimination"),
     refuses=("pay", "waive"),
     kinds=[SALARY],
+    states=[*_RUNNING, "waived"],
 )
 def parental_leave_does_no_harm(dialogue: DialogueFacts) -> Iterator[Found]:
     """Parental leave keeps nobody out of the review, and is no reason for a lower salary."""
-    if dialogue.pay and "parental-leave" in dialogue.pay.reasons and dialogue.state in RUNNING:
+    if dialogue.deed != "waive" and dialogue.pay and "parental-leave" in dialogue.pay.reasons:
         yield Found(text="reason")
     opens, closes = window_in(dialogue.values, "salary-window", year_of(dialogue))
     if not away_during(dialogue.employee, "parental", opens, closes):
         return
-    if dialogue.state is State.WAIVED:
+    if dialogue.deed == "waive" or dialogue.state is State.WAIVED:
         yield Found(text="waived")
-    elif dialogue.deed is None and dialogue.state in RUNNING:
+    elif dialogue.deed is None:
         yield Found()
 
 

@@ -1,4 +1,7 @@
-"""Who holds the dialogues: the immediate manager, the same one twice, nobody with a conflict."""
+"""Who holds the dialogues: the immediate manager, the same one twice, nobody with a conflict.
+
+What was held before visavi was in use cannot be undone, and is not judged.
+"""
 
 from collections.abc import Iterator
 
@@ -8,24 +11,26 @@ from visavi_ki.rules.periods import RUNNING
 CONDUCTING = ("new", "invite", "start", "hold")
 """The deeds by which somebody takes a dialogue on."""
 
+_RUNNING = sorted(RUNNING)
+
 
 @dialogue_rule(
     "SE-COI-1",
     MUST,
     cite=("se.administrative-procedure", "ki.conflict-of-interest"),
     refuses=(*CONDUCTING, "note", "activity", "pay"),
-    states=sorted(RUNNING),
+    states=_RUNNING,
 )
 def nobody_with_a_conflict_takes_part(dialogue: DialogueFacts) -> Iterator[Found]:
     """A manager with a conflict of interest does not take part."""
-    if dialogue.conductor_disqualified is not None and not _over(dialogue):
+    if dialogue.conductor_disqualified is not None and not dialogue.entry.imported:
         yield Found(ground=dialogue.conductor_disqualified, conductor=dialogue.entry.conductor)
 
 
-@dialogue_rule("KI-MGR-1", MUST, cite="seed-000.introduction", refuses=CONDUCTING)
+@dialogue_rule("KI-MGR-1", MUST, cite="seed-000.introduction", refuses=CONDUCTING, states=_RUNNING)
 def the_immediate_manager_holds_it(dialogue: DialogueFacts) -> Iterator[Found]:
     """The immediate manager holds the dialogue, unless a disqualification stands in the way."""
-    if _over(dialogue) or dialogue.conductor_is_manager or _replaced(dialogue):
+    if dialogue.entry.imported or dialogue.conductor_is_manager or _replaced(dialogue):
         return
     manager = dialogue.employee.manager
     yield Found(
@@ -35,10 +40,10 @@ def the_immediate_manager_holds_it(dialogue: DialogueFacts) -> Iterator[Found]:
     )
 
 
-@dialogue_rule("KI-MGR-2", MUST, cite="seed-000.introduction", refuses=CONDUCTING)
+@dialogue_rule("KI-MGR-2", MUST, cite="seed-000.introduction", refuses=CONDUCTING, states=_RUNNING)
 def one_manager_holds_both(dialogue: DialogueFacts) -> Iterator[Found]:
     """One manager holds both dialogues of a year, unless the immediate one is disqualified."""
-    if _over(dialogue) or _replaced(dialogue):
+    if dialogue.entry.imported or _replaced(dialogue):
         return
     employee = dialogue.employee
     for other in _held_by_another(dialogue):
@@ -61,10 +66,15 @@ def one_manager_holds_both(dialogue: DialogueFacts) -> Iterator[Found]:
     MUST,
     cite=("seed-000.introduction", "se.administrative-procedure"),
     refuses=CONDUCTING,
+    states=_RUNNING,
 )
 def another_manager_stands_in_for_both(dialogue: DialogueFacts) -> Iterator[Found]:
     """Where the immediate manager is disqualified, one other manager holds both dialogues."""
-    if _over(dialogue) or not _replaced(dialogue) or dialogue.conductor_disqualified is not None:
+    if (
+        dialogue.entry.imported
+        or not _replaced(dialogue)
+        or dialogue.conductor_disqualified is not None
+    ):
         return
     conductor = dialogue.entry.conductor
     expected, _ = dialogue.employee.conductor_for(dialogue.kind)
@@ -74,11 +84,6 @@ def another_manager_stands_in_for_both(dialogue: DialogueFacts) -> Iterator[Foun
     for other in _held_by_another(dialogue):
         if other.conductor != dialogue.employee.manager and not _only_told(dialogue):
             yield Found(text="both", conductor=conductor, other=other.conductor)
-
-
-def _over(dialogue: DialogueFacts) -> bool:
-    """Whether nobody can act on it any more: cancelled, waived, or held before visavi was used."""
-    return dialogue.entry.imported or dialogue.state not in RUNNING
 
 
 def _replaced(dialogue: DialogueFacts) -> bool:

@@ -1,40 +1,18 @@
-"""Salary in the second dialogue: who has one, by which route it is set, and for which reasons."""
+"""Salary in the second dialogue: by which route it is set, from when, and for which reasons."""
 
 from collections.abc import Iterator
 
-from visavi.policy import MAY, MUST, DialogueFacts, Found, PayFacts, dialogue_rule
-from visavi_ki.rules.periods import RUNNING, SALARY, on_ladder, review_for
+from visavi.policy import MAY, MUST, DialogueFacts, Found, dialogue_rule
+from visavi_ki.rules.periods import (
+    RUNNING,
+    SALARY,
+    new_salary,
+    outside_review,
+    review_for,
+    year_of,
+)
 
 _RUNNING = sorted(RUNNING)
-
-
-@dialogue_rule(
-    "KI-PART-3",
-    MUST,
-    cite=("ki.salary-formation", "ki.ladder-2022"),
-    refuses=("new", "invite", "start", "hold", "pay"),
-    kinds=[SALARY],
-    states=_RUNNING,
-    employed=True,
-)
-def doctoral_students_have_no_salary_dialogue(dialogue: DialogueFacts) -> Iterator[Found]:
-    """An employed doctoral student's salary follows the ladder: no salary dialogue."""
-    if on_ladder(dialogue.employee) and not dialogue.entry.imported:
-        yield Found(person=dialogue.entry.employee)
-
-
-@dialogue_rule(
-    "KI-PART-6", MUST, cite="ki.clintec", refuses=("pay",), kinds=[SALARY], states=_RUNNING
-)
-def an_exclusion_is_said_before(dialogue: DialogueFacts) -> Iterator[Found]:
-    """Who is excluded from the year's review gets no new salary, and is told so before."""
-    year = review_for(dialogue).year
-    if not dialogue.employee.excluded_from_review(year):
-        return
-    if _new_salary(dialogue.pay):
-        yield Found(text="amount", year=year)
-    elif dialogue.deed is None:
-        yield Found(year=year)
 
 
 @dialogue_rule(
@@ -47,9 +25,7 @@ def an_exclusion_is_said_before(dialogue: DialogueFacts) -> Iterator[Found]:
 )
 def salary_is_set_in_the_dialogue(dialogue: DialogueFacts) -> Iterator[Found]:
     """Under the dialogue route the new salary is discussed and set in the second dialogue."""
-    review = review_for(dialogue)
-    excluded = dialogue.employee.excluded_from_review(review.year)
-    if not dialogue.was_held or excluded or not review.autumn or on_ladder(dialogue.employee):
+    if not dialogue.was_held or outside_review(dialogue.employee, year_of(dialogue)):
         return
     pay = dialogue.pay
     if pay is None or not pay.discussed:
@@ -70,7 +46,7 @@ def salary_is_set_in_the_dialogue(dialogue: DialogueFacts) -> Iterator[Found]:
 def no_pay_talk_where_the_union_negotiates(dialogue: DialogueFacts) -> Iterator[Found]:
     """Where union and employer set the salary, it is not talked about and no amount is kept."""
     pay = dialogue.pay
-    if _new_salary(pay):
+    if new_salary(pay):
         yield Found(text="amount")
     elif pay is not None and pay.discussed:
         yield Found()
@@ -102,13 +78,12 @@ def disagreement_goes_to_negotiation(dialogue: DialogueFacts) -> Iterator[Found]
 def payment_waits_for_the_group(dialogue: DialogueFacts) -> Iterator[Found]:
     """A new salary is paid out when the group that it belongs to is complete."""
     pay, review = dialogue.pay, review_for(dialogue)
-    if not review.autumn or dialogue.employee.excluded_from_review(review.year):
+    if outside_review(dialogue.employee, review.year):
         return
     if dialogue.employee.pay_route == "collective":
         yield Found(text="union", revision=review.revision)
-    elif dialogue.employee.pay_route == "dialogue" and pay is not None:
-        disagreed = pay.agreed is False
-        yield Found(text="disagreed" if disagreed else "department", revision=review.revision)
+    elif dialogue.employee.pay_route == "dialogue" and pay is not None and pay.agreed is not None:
+        yield Found(text="department" if pay.agreed else "disagreed", revision=review.revision)
 
 
 @dialogue_rule(
@@ -175,11 +150,6 @@ def the_route_is_known(dialogue: DialogueFacts) -> Iterator[Found]:
     """For Saco-S the dialogue is the usual route, and a local agreement may say otherwise."""
     if dialogue.employee.pay_route is None:
         yield Found(person=dialogue.entry.employee)
-
-
-def _new_salary(pay: PayFacts | None) -> bool:
-    """Whether a new salary is put down as such."""
-    return pay is not None and (pay.amount_recorded or pay.agreed is True)
 
 
 def _given(dialogue: DialogueFacts, *reasons: str) -> Iterator[Found]:

@@ -7,14 +7,14 @@ from typing import Any
 
 from attrs import frozen
 
-from visavi.policy import DialogueFacts, PersonFacts, State, Values, day_in_year, overlaps
+from visavi.policy import DialogueFacts, PayFacts, PersonFacts, State, Values, day_in_year, overlaps
 from visavi.policy.cycles import Cycle, asked, windows_around
 
 GOALS = "ki.goals"
 SALARY = "ki.salary"
 NORMAL_REVISION = "10-01"
-A_YEAR = 366
-"""Next year's cycle is always answered; how far ahead it is shown is not a rule's to say."""
+HORIZON_DAYS = 31
+"""How far ahead the next cycle is asked for: the same as ``horizon_days`` of the policy."""
 
 RUNNING = frozenset({State.PLANNED, State.INVITED, State.IN_PROGRESS, State.HELD, State.MOVED})
 """States of a dialogue that is still to come or not yet signed."""
@@ -69,7 +69,7 @@ def _review_of(values: Any, year: int) -> Review:
 
 @lru_cache(maxsize=64)
 def _asked_cycles(values: Any, window: str, on: date) -> tuple[Cycle, ...]:
-    return asked(windows_around(values, window, on), on, A_YEAR)
+    return asked(windows_around(values, window, on), on, HORIZON_DAYS)
 
 
 def window_in(values: Values, window: str, year: int) -> tuple[date, date]:
@@ -102,9 +102,29 @@ def on_ladder(person: PersonFacts) -> bool:
     return person.staff_group == "doctoral" or person.pay_route == "ladder"
 
 
+def outside_review(person: PersonFacts, year: int) -> str | None:
+    """The rule that keeps the person out of a year's salary dialogue, if one does."""
+    if on_ladder(person):
+        return "KI-PART-3"
+    review = review_of(person.values, year)
+    if not review.autumn:
+        return "KI-WIN-4"
+    if person.excluded_from_review(year):
+        return "KI-PART-6"
+    sick = away_during(person, "sick", review.revision, review.revision)
+    if sick and person.values.setting("sick-at-revision") == "out":
+        return "SE-SICK-2"
+    return None
+
+
 def away_during(person: PersonFacts, kind: str, first: date, last: date) -> bool:
     """Whether an absence of the kind shares a day with the period."""
     return any(
         absence.kind == kind and overlaps(absence.start, absence.end, first, last)
         for absence in person.person.absences
     )
+
+
+def new_salary(pay: PayFacts | None) -> bool:
+    """Whether a new salary is put down as such."""
+    return pay is not None and (pay.amount_recorded or pay.agreed is True)

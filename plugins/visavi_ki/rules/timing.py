@@ -7,7 +7,7 @@ from visavi_ki.rules.periods import (
     GOALS,
     RUNNING,
     SALARY,
-    on_ladder,
+    outside_review,
     review_for,
     talk_day,
     window_in,
@@ -61,9 +61,7 @@ def another_revision_moves_the_first(dialogue: DialogueFacts) -> Iterator[Found]
 def salary_lies_in_its_window(dialogue: DialogueFacts) -> Iterator[Found]:
     """The second dialogue lies in the year's window; a published last day binds."""
     day, review = talk_day(dialogue), review_for(dialogue)
-    if day is None or not review.autumn or on_ladder(dialogue.employee):
-        return
-    if dialogue.employee.excluded_from_review(review.year):
+    if day is None or outside_review(dialogue.employee, review.year):
         return
     opens, closes = window_in(dialogue.values, "salary-window", review.year)
     if not opens <= day <= closes:

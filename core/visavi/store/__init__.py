@@ -7,23 +7,41 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from visavi.store.checking import StoreProblem as StoreProblem
+    from visavi.store.checking import check as check
+    from visavi.store.checking import repair as repair
+    from visavi.store.copies import Copy as Copy
+    from visavi.store.copies import backup as backup
+    from visavi.store.copies import restore as restore
     from visavi.store.local import TinyRepository as TinyRepository
     from visavi.store.local import create_store as create_store
     from visavi.store.local import open_store as open_store
     from visavi.store.memory import MemoryRepository as MemoryRepository
 
 _HOMES = {
+    "Copy": "visavi.store.copies",
     "MemoryRepository": "visavi.store.memory",
+    "StoreProblem": "visavi.store.checking",
     "TinyRepository": "visavi.store.local",
+    "backup": "visavi.store.copies",
+    "check": "visavi.store.checking",
     "create_store": "visavi.store.local",
     "open_store": "visavi.store.local",
+    "repair": "visavi.store.checking",
+    "restore": "visavi.store.copies",
 }
 
 __all__ = [
+    "Copy",
     "MemoryRepository",
+    "StoreProblem",
     "TinyRepository",
+    "backup",
+    "check",
     "create_store",
     "open_store",
+    "repair",
+    "restore",
 ]
 
 

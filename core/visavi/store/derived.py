@@ -6,11 +6,20 @@ derived files with it.
 """
 
 import os
+from collections.abc import Iterable
 
 from visavi.errors import Busy, StoreError
 from visavi.store.documents import EVERYBODY
-from visavi.store.files import APPEND, Folder, own, remove_quietly, write_all, write_new
-from visavi.store.layout import CHANGES, INDEX, derived_place
+from visavi.store.files import (
+    APPEND,
+    Folder,
+    own,
+    random_number,
+    remove_quietly,
+    write_all,
+    write_new,
+)
+from visavi.store.layout import CHANGES, INDEX, derived_place, staged_place
 from visavi.store.lock import Lock
 
 _HEAD = 64
@@ -34,7 +43,7 @@ class Derived:
     def put(self, name: str, content: bytes) -> None:
         """Replace a derived file; on a disk that takes nothing it is left out, being derived."""
         target = self._folder.at(derived_place(name))
-        fresh = f"{target}.{os.urandom(8).hex()}.tmp"
+        fresh = self._folder.at(staged_place(INDEX, random_number()))
         try:
             write_new(fresh, content, durable=False)
             os.replace(fresh, target)
@@ -55,31 +64,56 @@ class Derived:
         people = sorted(set(content[start:end].decode("ascii", "replace").split()))
         return mark, (EVERYBODY,) if EVERYBODY in people else tuple(people)
 
-    def note(self, people: bytes) -> None:
-        """Add lines to the log; needs the lock.
+    def begin_note(self, people: Iterable[str]) -> int:
+        """Add lines to the log before a change; needs the lock. Gives a handle to end it with.
 
         What cannot be noted makes the log unknown; ``OSError`` where not even that can be done.
         """
+        handle = -1
         try:
             handle = os.open(self._log, APPEND, 0o600)
-            try:
-                length = os.fstat(handle).st_size
-                if length == 0:
-                    own(handle)
-                    people = _head() + people
-                write_all(handle, people)
-            finally:
-                os.close(handle)
+            length = os.fstat(handle).st_size
+            if length == 0:
+                own(handle)
+                write_all(handle, _head())
+            write_all(handle, _lines(people))
             if length > _LONGEST:
                 os.unlink(self._log)
         except OSError:
+            if handle >= 0:
+                os.close(handle)
             self._forget()
+            return -1
+        return handle
+
+    def end_note(self, handle: int, people: Iterable[str]) -> None:
+        """Add the lines again after the change: somebody may have read in between."""
+        if handle < 0:
+            return
+        try:
+            write_all(handle, _lines(people))
+        except OSError:
+            self._forget()
+        finally:
+            os.close(handle)
 
     def throw_away(self) -> None:
         """Remove all derived files and begin the log anew; needs the lock."""
         for name in self._folder.names(INDEX):
             remove_quietly(self._folder.at(f"{INDEX}/{name}"))
-        self.note(b"")
+        self.note(())
+
+    def note(self, people: Iterable[str]) -> None:
+        """Note a change that is over; needs the lock. The log is begun, if there is none."""
+        self.end_note(self.begin_note(people), ())
+
+    def garbled(self) -> bool:
+        """Whether there is a log that is not one."""
+        try:
+            content = self._folder.read(f"{INDEX}/{CHANGES}")
+        except StoreError:
+            return True
+        return content is not None and not (len(content) >= _HEAD and _epoch_of(content))
 
     def _read_log(self) -> bytes | None:
         """The log; ``None`` if there is none, or it was begun before the system started."""
@@ -106,6 +140,10 @@ class Derived:
             os.unlink(self._log)
         except FileNotFoundError:
             return
+
+
+def _lines(people: Iterable[str]) -> bytes:
+    return "".join(f"{person}\n" for person in people).encode("ascii")
 
 
 def _epoch_of(content: bytes) -> int:

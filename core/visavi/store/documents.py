@@ -1,59 +1,16 @@
-"""What a document is: strict JSON with a schema, an id and a revision.
+"""What every document has: a schema, an id and a revision."""
 
-The JSON is stricter than the standard library's: no key twice, no NaN, no half of a surrogate
-pair, UTF-8 and nothing behind the end.
-"""
-
-import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
-from visavi.errors import Conflict, InvalidInput, StoreDamaged, StoreNewer
-from visavi.messages import say
+from visavi.errors import Conflict, InvalidInput, StoreNewer
+from visavi.store.strictjson import damaged, encode
 
 NEWEST = 1
 """The newest version of every schema that this program knows."""
 
 EVERYBODY = "*"
 """In the log of changed people: everybody may have changed."""
-
-_DEEPEST = 100
-
-
-def encode(document: Mapping[str, Any]) -> bytes:
-    """The document as strict JSON; raises :class:`InvalidInput` for what JSON cannot hold."""
-    try:
-        _strict(document, 0)
-        text: str = _encoder.encode(document)
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise InvalidInput(
-            "A text holds half of a character, which cannot be stored.",
-            todo="Type the text anew.",
-        ) from None
-    except (TypeError, ValueError) as error:
-        raise InvalidInput("The document cannot be stored: {reason}.", reason=str(error)) from None
-
-
-def decode(content: bytes, place: str) -> dict[str, Any]:
-    """The document in these bytes; raises :class:`StoreDamaged` naming ``place``."""
-    if not content:
-        damaged(place, "it is empty")
-    try:
-        text = content.decode("utf-8")
-        value, end = _scan(text)
-    except UnicodeDecodeError:
-        damaged(place, "it is not UTF-8")
-    except (ValueError, RecursionError) as error:
-        damaged(place, _reason(error))
-    if end != len(text) and text[end:] != "\n":
-        damaged(place, "something stands behind its end")
-    if type(value) is not dict:
-        damaged(place, "it is not a document")
-    if "\\u" in text:
-        _whole_characters(text, value, place)
-    document: dict[str, Any] = value
-    return document
 
 
 def checked(document: dict[str, Any], kind: str, name: str, place: str) -> dict[str, Any]:
@@ -91,7 +48,7 @@ def prepared(document: Mapping[str, Any], kind: str, revision: int) -> bytes:
             kind=kind,
         )
     front = {"schema": schema, "id": document["id"], "revision": revision}
-    return encode({**front, **document, **front})
+    return encode({**front, **document, "revision": revision})
 
 
 def revision_read(document: Mapping[str, Any]) -> int:
@@ -127,68 +84,10 @@ def about(kind: str, name: str) -> str:
     return EVERYBODY if kind == "register" else ""
 
 
-def damaged(place: str, reason: str, **values: object) -> NoReturn:
-    """Raise :class:`StoreDamaged` for this file, with the reason in words."""
-    raise StoreDamaged(
-        "{file} is damaged: {reason}.",
-        todo="Nothing was changed. Run visavi store check, and restore the file from a backup.",
-        file=place,
-        reason=say(reason, **values),
-    )
-
-
 def _version(schema: object, kind: str, place: str) -> int:
     if schema == f"visavi.{kind}/1":
         return 1
-    if isinstance(schema, str):
-        name, _, version = schema.partition("/")
-        if name == f"visavi.{kind}" and version.isascii() and version.isdigit():
-            return int(version[:9])
-    damaged(place, "it is not a {kind}", kind=kind)
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    mapping = dict(pairs)
-    if len(mapping) != len(pairs):
-        raise ValueError("twice")
-    return mapping
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _strict(value: object, depth: int) -> None:
-    """Refuse what JSON would change in silence: other keys than text, and endless depth."""
-    if depth > _DEEPEST:
-        raise ValueError("it is nested too deeply")
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if type(key) is not str:
-                raise TypeError("a key is not text")
-            if type(inner) is not str:
-                _strict(inner, depth + 1)
-    elif type(value) is list or type(value) is tuple:
-        for inner in value:
-            if type(inner) is not str:
-                _strict(inner, depth + 1)
-
-
-def _whole_characters(text: str, value: object, place: str) -> None:
-    """An escape may hide half of a surrogate pair from the UTF-8 decoder."""
-    try:
-        _encoder.encode(value).encode("utf-8")
-    except UnicodeEncodeError:
-        damaged(place, "it holds half of a character")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    if isinstance(error, json.JSONDecodeError):
-        return "it breaks off or is garbled"
-    return "a key stands twice in it" if str(error) == "twice" else "it holds what JSON has not"
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_scan = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_no_constant).raw_decode
+    name, _, version = schema.partition("/") if isinstance(schema, str) else ("", "", "")
+    if name != f"visavi.{kind}" or not (version.isascii() and version.isdigit()):
+        damaged(place, "it is not a {kind}", kind=kind)
+    return int(version[:9])

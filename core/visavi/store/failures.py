@@ -35,6 +35,16 @@ def unwritable(error: OSError, place: str, store: str, needed: int = 0) -> Store
     )
 
 
+def not_made(error: OSError, path: str) -> StoreUnwritable:
+    """Why a new store or a copy could not be made; nothing of it is left."""
+    return StoreUnwritable(
+        "{cause} {path} was not made.",
+        todo="Choose another place, or make room and give yourself the right to write there.",
+        cause=cause_of(error),
+        path=path,
+    )
+
+
 def unconfirmed(error: OSError, store: str) -> StoreUnwritable:
     """The new data is in place, but it is not known whether it would outlive a power cut."""
     return StoreUnwritable(

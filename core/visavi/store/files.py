@@ -3,10 +3,11 @@
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from visavi.errors import StoreDamaged, StoreMissing, StoreUnwritable
+from visavi.errors import Conflict, StoreDamaged, StoreMissing, StoreUnwritable
 from visavi.store import failures
-from visavi.store.layout import STAGED
 
 PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | PLAIN
@@ -80,9 +81,8 @@ class Folder:
         except OSError as error:
             raise failures.unreadable(error, place, self.path) from error
 
-    def stage(self, content: bytes) -> str:
-        """A new file with a name of its own, on the disk, that is not part of the data yet."""
-        place = f"{STAGED}/{os.urandom(8).hex()}.tmp"
+    def stage(self, place: str, content: bytes) -> None:
+        """Write a new file that is not part of the data yet, and wait until the disk has it."""
         path = f"{self.path}/{place}"
         try:
             write_new(path, content, durable=True)
@@ -92,7 +92,6 @@ class Folder:
         except BaseException:
             remove_quietly(path)
             raise
-        return place
 
     def _must_stand(self, place: str) -> None:
         """A missing file is an answer only where its folder is there."""
@@ -109,6 +108,11 @@ class Folder:
                 todo="Nothing was changed. Restore the store from a backup.",
                 folder=base,
             )
+
+
+def random_number() -> str:
+    """16 hexadecimal digits that no other process draws."""
+    return os.urandom(8).hex()
 
 
 def signature_of(status: os.stat_result) -> Signature:
@@ -168,6 +172,33 @@ def make_folder(path: str) -> None:
     os.chmod(path, 0o700)
 
 
+@contextmanager
+def appearing(path: str) -> Iterator[str]:
+    """A path beside ``path`` for a new folder or file that is renamed to it when all went well.
+
+    Otherwise it is gone without a trace. Raises :class:`~visavi.errors.Conflict` if something has
+    that name already.
+    """
+    beside = f"{path}.{random_number()}.tmp"
+    try:
+        if os.path.lexists(path) and (not os.path.isdir(path) or os.listdir(path)):
+            raise Conflict(
+                "There is something at {path} already.",
+                todo="Choose a name that is not in use yet, or an empty folder.",
+                path=path,
+            )
+        os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+        yield beside
+        if os.path.isdir(path):
+            os.rmdir(path)
+        os.rename(beside, path)
+        sync_folder(os.path.dirname(path))
+    except OSError as error:
+        raise failures.not_made(error, path) from error
+    finally:
+        remove_tree(beside)
+
+
 def remove_quietly(path: str) -> None:
     """Remove a file of our own; a failure to do so must not hide the failure that led here."""
     try:
@@ -185,7 +216,8 @@ def remove_folder_quietly(path: str) -> None:
 
 
 def remove_tree(path: str) -> None:
-    """Remove a folder of our own with all that is in it, if it is there."""
+    """Remove a file or folder of our own, with all that is in it, if it is there."""
+    remove_quietly(path)
     for folder, folders, files in os.walk(path, topdown=False):
         for name in files:
             remove_quietly(f"{folder}/{name}")

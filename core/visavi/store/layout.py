@@ -25,7 +25,9 @@ DATA = (REGISTER, DOSSIERS, MATTERS)
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _DIALOGUE_FILE = re.compile(rf"([{ALPHABET}]{{6}})\.json")
-_STAGED_FILE = re.compile(rf"{STAGED}/[0-9a-f]{{16}}\.tmp")
+_STAGED_FILE = re.compile(
+    rf"(?:{STAGED}|{REGISTER}|{MATTERS}|{DOSSIERS}/[a-z0-9~_@+.-]+)/\.[0-9a-f]{{16}}\.tmp"
+)
 _CAPITAL = re.compile("[A-Z]")
 _ESCAPED = re.compile("~([a-z])")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
@@ -89,6 +91,11 @@ def dialogue_ending(file: str) -> str | None:
     """The last six characters of the id of the dialogue in a file of this name."""
     match = _DIALOGUE_FILE.fullmatch(file)
     return match[1] if match else None
+
+
+def staged_place(folder: str, number: str) -> str:
+    """The place of a new staged file in a folder; ``number`` is 16 hexadecimal digits."""
+    return f"{folder}/.{number}.tmp"
 
 
 def is_staged(place: str) -> bool:

@@ -5,12 +5,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from visavi.errors import Conflict, InvalidInput, NotFound, StoreDamaged, StoreMissing, StoreNewer
+from visavi.errors import InvalidInput, NotFound, StoreDamaged, StoreMissing, StoreNewer
 from visavi.model.ids import draw
-from visavi.store import documents, failures, layout
+from visavi.store import documents, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
-from visavi.store.files import Folder, make_folder, remove_tree, sync_folder, write_new
+from visavi.store.files import (
+    Folder,
+    appearing,
+    make_folder,
+    sync_folder,
+    write_new,
+)
 from visavi.store.lock import Lock
 from visavi.store.repository import Document
 from visavi.store.shelves import Shelves
@@ -30,11 +36,11 @@ def open_store(path: str, *, wait: float = 5.0, codec: Codec | None = None) -> "
     how many seconds to wait for another writer before :class:`~visavi.errors.Busy`. Raises
     :class:`~visavi.errors.StoreMissing`, ``StoreDamaged`` or ``StoreNewer``.
     """
-    folder = Folder(os.path.realpath(path))
-    description = _description(folder)
+    folder = Folder(resolved(path))
+    description = description_of(folder)
     if os.path.lexists(folder.at(layout.INTENT)):
-        with Lock(folder, "recovery", wait):
-            recover(folder)
+        with Lock(folder, "recovery", wait) as lock:
+            recover(folder, lock, Derived(folder))
     return TinyRepository(folder, description, codec or PlainCodec(), wait)
 
 
@@ -45,7 +51,7 @@ def create_store(
 
     It appears whole or not at all. Raises :class:`~visavi.errors.Conflict` if something is there.
     """
-    path = os.path.realpath(path)
+    path = resolved(path)
     description = {
         "schema": f"visavi.store/{FORMAT}",
         "format": FORMAT,
@@ -53,39 +59,13 @@ def create_store(
         "created_by": created_by,
     }
     with appearing(path) as beside:
+        make_folder(beside)
         for name in layout.FOLDERS:
             make_folder(f"{beside}/{name}")
-        write_new(f"{beside}/{layout.STORE}", documents.encode(description), durable=True)
-        Derived(Folder(beside)).note(b"")
+        write_new(f"{beside}/{layout.STORE}", strictjson.encode(description), durable=True)
+        Derived(Folder(beside)).note(())
         sync_folder(beside)
     return open_store(path, wait=wait, codec=codec)
-
-
-@contextmanager
-def appearing(path: str) -> Iterator[str]:
-    """A new folder that gets the name ``path`` when it is complete, or is gone without a trace.
-
-    Raises :class:`~visavi.errors.Conflict` if something has that name already.
-    """
-    beside = f"{path}.{os.urandom(8).hex()}.tmp"
-    try:
-        if os.path.lexists(path) and (not os.path.isdir(path) or os.listdir(path)):
-            raise Conflict(
-                "There is something at {path} already.",
-                todo="Choose a folder that is empty or not there yet.",
-                path=path,
-            )
-        os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-        make_folder(beside)
-        yield beside
-        if os.path.lexists(path):
-            os.rmdir(path)
-        os.rename(beside, path)
-        sync_folder(os.path.dirname(path))
-    except OSError as error:
-        raise failures.unwritable(error, layout.STORE, path) from error
-    finally:
-        remove_tree(beside)
 
 
 class TinyRepository:
@@ -96,11 +76,11 @@ class TinyRepository:
     ) -> None:
         self.folder = folder
         self.description = description
-        self._codec = codec
-        self._wait = wait
-        self._shelves = Shelves(folder, codec)
+        self.wait = wait
+        self.shelves = Shelves(folder, codec)
         self._derived = Derived(folder)
         self._opened: FolderStorage | None = None
+        self._tables: dict[str, FolderTable] = {}
 
     @property
     def path(self) -> str:
@@ -117,9 +97,14 @@ class TinyRepository:
 
         Its queries read; what changes it belongs inside :meth:`changing`.
         """
-        from visavi.store.tiny import FolderTable
+        found = self._tables.get(name)
+        if found is None:
+            from visavi.store.tiny import FolderTable
 
-        return FolderTable(self._storage(), name)
+            found = FolderTable(self._storage(), name)
+            if "/" not in name:
+                self._tables[name] = found
+        return found
 
     def register(self, name: str) -> Document:
         """One of the register's own documents; an empty one with revision 0 if never written."""
@@ -167,17 +152,17 @@ class TinyRepository:
         storage = self._storage()
         if storage.pen is not None:
             raise RuntimeError("a change is under way already")
-        with Lock(self.folder, holder, self._wait) as lock:
-            recover(self.folder)
+        with Lock(self.folder, holder, self.wait) as lock:
+            recover(self.folder, lock, self._derived)
             staging = Staging(self.folder, lock, self._derived)
-            change = LocalChange(self, self._shelves, staging)
+            change = LocalChange(self, self.shelves, staging)
             storage.pen = change
             try:
                 yield change
                 change.commit()
             finally:
                 storage.pen = None
-                staging.discard()
+                staging.end()
 
     def changed_people(self, since: int) -> tuple[int, tuple[str, ...]]:
         """The present mark of the log of changed people, and who changed after mark ``since``."""
@@ -186,14 +171,19 @@ class TinyRepository:
     def derived(self, name: str) -> bytes | None:
         """A derived file; ``None`` where there is none. It may be thrown away at any time."""
         content = self._derived.read(name)
-        return None if content is None else self._codec.unseal(content, f"{layout.INDEX}/{name}")
+        return (
+            None
+            if content is None
+            else self.shelves.codec.unseal(content, f"{layout.INDEX}/{name}")
+        )
 
     def put_derived(self, name: str, content: bytes) -> None:
         """Replace a derived file, whole but without waiting for the disk.
 
         Where the disk takes nothing the file is left out: it can be made anew.
         """
-        self._derived.put(name, self._codec.seal(content, f"{layout.INDEX}/{name}"))
+        place = layout.derived_place(name)
+        self._derived.put(name, self.shelves.codec.seal(content, place))
 
     def _get(self, table: str, name: str) -> Document | None:
         found: Document | None = self.table(table).get(doc_id=name)  # type: ignore[call-overload]
@@ -203,7 +193,7 @@ class TinyRepository:
         if self._opened is None:
             from visavi.store.tiny import FolderStorage
 
-            self._opened = FolderStorage(self._shelves)
+            self._opened = FolderStorage(self.shelves)
         return self._opened
 
 
@@ -272,15 +262,26 @@ class LocalChange:
             raise
 
 
-def _description(folder: Folder) -> dict[str, Any]:
+def resolved(path: str) -> str:
+    """The path in full; a link to a store is followed once, here."""
+    path = os.path.abspath(path)
+    return os.path.realpath(path) if os.path.islink(path) else path
+
+
+def description_of(folder: Folder) -> dict[str, Any]:
     """What ``store.json`` says, once it is sure that this is a store we can read."""
-    content = folder.read(layout.STORE) if os.path.isdir(folder.path) else None
+    try:
+        content = folder.read(layout.STORE)
+    except StoreDamaged:
+        if os.path.isdir(folder.path):
+            raise
+        content = None
     if content is None:
         raise _no_store(folder)
-    description = documents.decode(content, layout.STORE)
+    description = strictjson.decode(content, layout.STORE)
     number = description.get("format")
     if type(number) is not int or number < 1 or type(description.get("id")) is not str:
-        documents.damaged(layout.STORE, "it does not describe a store")
+        strictjson.damaged(layout.STORE, "it does not describe a store")
     if number > FORMAT:
         raise StoreNewer(
             "The store {path} was written by a newer visavi (form {number}).",

@@ -10,8 +10,12 @@ from visavi.store import failures
 from visavi.store.files import PLAIN, Folder, own
 from visavi.store.layout import LOCK
 
-_ROOM = 96
-"""Bytes for the holder's name, always filled, so that one write replaces the last holder."""
+_ROOM = 64
+"""Bytes for the holder's name, always filled, so that one write replaces the last holder.
+
+Behind it stands the place of the file that the holder staged last, up to the end of the line.
+"""
+_MOST = 512
 _FAR = 1 << 20
 """Windows forbids reading locked bytes: ours lie behind the holder's name."""
 
@@ -57,6 +61,27 @@ class Lock:
                 store=self._folder.path,
             )
 
+    def remember(self, place: str) -> None:
+        """Note a file about to be staged, so that whoever holds the lock next can remove it."""
+        try:
+            os.lseek(self._handle, _ROOM, os.SEEK_SET)
+            os.write(self._handle, place.encode("ascii") + b"\n")
+        except OSError as error:
+            raise failures.unwritable(error, LOCK, self._folder.path) from error
+
+    def forget(self) -> None:
+        """Nothing is left behind any more; a note that stays costs the next holder one look."""
+        try:
+            os.lseek(self._handle, _ROOM, os.SEEK_SET)
+            os.write(self._handle, b"\n")
+        except OSError:
+            return
+
+    def left_behind(self) -> str:
+        """The place of the file that was staged last under this lock; empty if none was."""
+        os.lseek(self._handle, _ROOM, os.SEEK_SET)
+        return os.read(self._handle, _MOST).partition(b"\n")[0].decode("ascii", "replace")
+
     def _taken(self) -> bool:
         """Whether the lock is ours now."""
         path = self._folder.at(LOCK)
@@ -68,7 +93,8 @@ class Lock:
             if not _lock(handle) or not self._same_file(handle):
                 os.close(handle)
                 return False
-            own(handle)
+            if os.fstat(handle).st_mode & 0o077:
+                own(handle)
             _write_at_start(handle, self._holder)
         except OSError as error:
             os.close(handle)
@@ -106,6 +132,7 @@ def holder_of(folder: Folder) -> tuple[str, str]:
 
 def _write_at_start(handle: int, holder: str) -> None:
     line = f"{os.getpid()} {' '.join(holder.split())}".encode("utf-8", "replace")[: _ROOM - 1]
+    os.lseek(handle, 0, os.SEEK_SET)
     os.write(handle, line.ljust(_ROOM - 1) + b"\n")
 
 

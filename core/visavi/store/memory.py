@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from visavi.errors import Busy, InvalidInput, NotFound
-from visavi.store import documents, layout
+from visavi.store import documents, layout, strictjson
 from visavi.store.documents import EVERYBODY, about, shown, stale
 from visavi.store.repository import Document
 
@@ -110,7 +110,7 @@ class MemoryRepository:
 
     def _read(self, kind: str, name: str) -> dict[str, Any] | None:
         content = self._documents.get((kind, name))
-        return None if content is None else documents.decode(content, name)
+        return None if content is None else strictjson.decode(content, name)
 
     def _all(self, kind: str) -> Iterator[Document]:
         for key in sorted(key for key in self._documents if key[0] == kind):

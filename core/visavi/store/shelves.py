@@ -3,7 +3,7 @@
 from collections.abc import ItemsView, Iterator, Mapping
 from typing import Any
 
-from visavi.store import documents, files, layout
+from visavi.store import documents, files, layout, strictjson
 from visavi.store.codec import Codec
 from visavi.store.files import Folder, Signature
 
@@ -30,7 +30,7 @@ class Shelves:
         found = self.folder.look(place)
         if found is None:
             return None
-        document = self._decoded(found[0], kind, name, place)
+        document = self.decoded(found[0], kind, name, place)
         self._remember(place, found[0], document["revision"])
         return document
 
@@ -47,12 +47,13 @@ class Shelves:
         recent = self._recent.get(place)
         if recent is not None and recent[0] == content:
             return recent[1], files.signature_of(status)
-        revision: int = self._decoded(content, kind, name, place)["revision"]
+        revision: int = self.decoded(content, kind, name, place)["revision"]
         return revision, files.signature_of(status)
 
-    def _decoded(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
+    def decoded(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
+        """The document in the bytes of a file."""
         plain = self.codec.unseal(content, place)
-        return documents.checked(documents.decode(plain, place), kind, name, place)
+        return documents.checked(strictjson.decode(plain, place), kind, name, place)
 
     def _remember(self, place: str, content: bytes, revision: int) -> None:
         recent = self._recent

@@ -1,21 +1,23 @@
 """Changes of files that are all or nothing, also when the program or the power dies in between.
 
-New content first becomes a staged file with a name of its own, on the disk. A change of one file
-is then one rename. A change of several writes down what it is about to do, on the disk, as the
-*intent*; from then on it is decided, and whoever opens the store next finishes it. Staged files
-without an intent were never decided, and are removed.
+New content first becomes a *staged* file with a name of its own, on the disk. A change of one file
+is then one rename, inside one folder. A change of several stages them in a folder of their own and
+writes down what it is about to do, on the disk, as the *intent*; from then on it is decided, and
+whoever opens the store next finishes it. Staged files without an intent were never decided, and
+are removed.
 """
 
 import os
 from collections.abc import Iterable
 
 from visavi.errors import Conflict
-from visavi.store import documents, failures, layout
+from visavi.store import documents, failures, layout, strictjson
 from visavi.store.derived import Derived
 from visavi.store.files import (
     Folder,
     Signature,
     make_folder,
+    random_number,
     remove_folder_quietly,
     remove_quietly,
     sync_folder,
@@ -24,7 +26,7 @@ from visavi.store.layout import DOSSIERS, INTENT, STAGED
 from visavi.store.lock import Lock
 
 Moves = dict[str, str]
-"""Where each staged file is to go: target by place."""
+"""Where each staged file is to go: target to staged place."""
 
 
 class Staging:
@@ -34,18 +36,27 @@ class Staging:
         self._folder = folder
         self._lock = lock
         self._derived = derived
+        self._waiting: tuple[str, bytes] | None = None
         self._moves: Moves = {}
         self._removals: list[str] = []
         self._before: dict[str, Signature | None] = {}
         self._people: dict[str, None] = {}
+        self._made: list[str] = []
+        self._log = -1
+        self._remembered = False
         self._decided = False
 
     def put(self, place: str, content: bytes, before: Signature | None, changed: str) -> None:
-        """Stage new content for a place where ``before`` stands; note who changed by it."""
-        staged = self._folder.stage(content)
-        earlier = self._moves.get(place)
-        self._moves[place] = staged
+        """Stage new content for a place where ``before`` stands; note who changed by it.
+
+        The first content waits, as it may stay the only one.
+        """
         self._note(place, before, changed)
+        if self._waiting is None or self._waiting[0] == place:
+            self._waiting = place, content
+            return
+        earlier = self._moves.get(place)
+        self._moves[place] = self._staged(STAGED, content)
         if earlier is not None:
             remove_quietly(self._folder.at(earlier))
 
@@ -56,32 +67,36 @@ class Staging:
 
     def commit(self) -> None:
         """Put everything in place: when this returns, the disk has it."""
-        if not self._moves and not self._removals:
-            return
-        self._still_ours()
-        people = "".join(f"{person}\n" for person in self._people).encode("ascii")
-        if people:
-            self._noted_before(people)
-        if len(self._moves) + len(self._removals) == 1:
-            self._one_file()
-        else:
+        if len(self._before) == 1:
+            self._one_file(next(iter(self._before)))
+        elif self._before:
             self._several_files()
-        if people:
-            try:
-                self._derived.note(people)
-            except OSError:
-                return  # noted before the change already: who read in between will ask again
 
-    def discard(self) -> None:
-        """Leave the store as it was, unless the change was decided already."""
+    def end(self) -> None:
+        """Leave nothing behind: without a decision the store is as it was."""
+        self._derived.end_note(self._log, self._people if self._decided else ())
         if not self._decided:
             for staged in self._moves.values():
                 remove_quietly(self._folder.at(staged))
+            for path in self._made:
+                remove_folder_quietly(path)
+        if self._remembered:
+            self._lock.forget()
 
     def _note(self, place: str, before: Signature | None, changed: str) -> None:
         self._before.setdefault(place, before)
         if changed:
             self._people[changed] = None
+
+    def _staged(self, folder: str, content: bytes) -> str:
+        place = layout.staged_place(folder, random_number())
+        self._folder.stage(place, content)
+        return place
+
+    def _announce(self) -> None:
+        """Note who is about to change: better once too often than a change nobody heard of."""
+        if self._people:
+            self._log = self._derived.begin_note(self._people)
 
     def _still_ours(self) -> None:
         """The last look before anything is replaced: nobody may have written in between."""
@@ -94,40 +109,36 @@ class Staging:
                     file=place,
                 )
 
-    def _noted_before(self, people: bytes) -> None:
+    def _one_file(self, place: str) -> None:
         try:
-            self._derived.note(people)
-        except OSError as error:
-            raise failures.unwritable(error, "index", self._folder.path) from error
-
-    def _one_file(self) -> None:
-        place = next(iter(self._before))
-        made: list[str] = []
-        try:
-            _make_folders(self._folder, self._moves, made)
+            self._announce()
+            if self._waiting is not None:
+                _make_folders(self._folder, (place,), self._made)
+                staged = layout.staged_place(place.rpartition("/")[0], random_number())
+                self._remembered = True
+                self._lock.remember(staged)
+                self._folder.stage(staged, self._waiting[1])
+                self._moves[place] = staged
+            self._still_ours()
             _place_all(self._folder, self._moves, self._removals)
         except OSError as error:
-            for path in made:
-                remove_folder_quietly(path)
             raise failures.unwritable(error, place, self._folder.path) from error
         self._decided = True
         try:
-            _confirm(self._folder, self._before, made)
+            _confirm(self._folder, self._before, self._made)
         except OSError as error:
             raise failures.unconfirmed(error, self._folder.path) from error
 
     def _several_files(self) -> None:
-        intent = documents.encode({"moves": self._moves, "removals": self._removals})
-        unsure: OSError | None = None
-        staged = self._folder.stage(intent)
         try:
-            sync_folder(self._folder.at(STAGED))
-            self._decided = True
-            os.replace(self._folder.at(staged), self._folder.at(INTENT))
+            self._announce()
+            if self._waiting is not None:
+                self._moves[self._waiting[0]] = self._staged(STAGED, self._waiting[1])
+            self._still_ours()
+            self._decide()
         except OSError as error:
-            self._decided = False
-            remove_quietly(self._folder.at(staged))
             raise failures.unwritable(error, INTENT, self._folder.path) from error
+        unsure: OSError | None = None
         try:
             sync_folder(self._folder.path)
         except OSError as error:
@@ -139,24 +150,50 @@ class Staging:
         if unsure is not None:
             raise failures.unconfirmed(unsure, self._folder.path)
 
+    def _decide(self) -> None:
+        """From the rename of the intent on, the change is one that will be finished."""
+        content = strictjson.encode({"moves": self._moves, "removals": self._removals})
+        intent = self._staged(STAGED, content)
+        try:
+            sync_folder(self._folder.at(STAGED))
+            self._decided = True
+            os.replace(self._folder.at(intent), self._folder.at(INTENT))
+        except OSError:
+            self._decided = False
+            remove_quietly(self._folder.at(intent))
+            raise
 
-def recover(folder: Folder) -> bool:
+
+def recover(folder: Folder, lock: Lock, derived: Derived) -> bool:
     """Finish a change that was decided, or undo one that was not; needs the lock.
 
     Tells whether there was one to finish.
     """
-    content = folder.read(INTENT)
-    if content is None:
-        _remove_staged(folder)
-        return False
-    moves, removals = _intent(content)
-    left = {place: staged for place, staged in moves.items() if _is_there(folder, staged)}
-    try:
-        _finish(folder, left, [place for place in removals if _is_there(folder, place)])
-    except OSError as error:
-        raise failures.unfinished(error, folder.path) from error
-    _remove_staged(folder)
-    return True
+    left = lock.left_behind()
+    if layout.is_staged(left):
+        remove_quietly(folder.at(left))
+        _note_again(derived, (f"{left.rpartition('/')[0]}/person.json",))
+        lock.forget()
+    decided = os.path.lexists(folder.at(INTENT))
+    if decided:
+        moves, removals = _intent(folder.read(INTENT) or b"")
+        moves = {place: staged for place, staged in moves.items() if _is_there(folder, staged)}
+        try:
+            _finish(folder, moves, [place for place in removals if _is_there(folder, place)])
+        except OSError as error:
+            raise failures.unfinished(error, folder.path) from error
+        _note_again(derived, (*moves, *removals))
+    for name in folder.names(STAGED):
+        if layout.is_staged(place := f"{STAGED}/{name}"):
+            remove_quietly(folder.at(place))
+    return decided
+
+
+def _note_again(derived: Derived, places: Iterable[str]) -> None:
+    """What was being written when the program died has changed, or may have."""
+    found = filter(None, map(layout.kind_at, places))
+    people = dict.fromkeys(filter(None, (documents.about(*kind) for kind in found)))
+    derived.note(people)
 
 
 def _finish(folder: Folder, moves: Moves, removals: list[str]) -> None:
@@ -199,20 +236,14 @@ def _confirm(folder: Folder, places: Iterable[str], made: list[str]) -> None:
 
 
 def _intent(content: bytes) -> tuple[Moves, list[str]]:
-    intent = documents.decode(content, INTENT)
+    intent = strictjson.decode(content, INTENT)
     moves, removals = intent.get("moves"), intent.get("removals")
     if not isinstance(moves, dict) or not isinstance(removals, list):
-        documents.damaged(INTENT, "it is not an intent")
+        strictjson.damaged(INTENT, "it is not an intent")
     for place in (*moves, *removals):
-        if layout.kind_at(place) is None:
-            documents.damaged(INTENT, "it is not an intent")
+        if not isinstance(place, str) or layout.kind_at(place) is None:
+            strictjson.damaged(INTENT, "it is not an intent")
     for staged in moves.values():
         if not isinstance(staged, str) or not layout.is_staged(staged):
-            documents.damaged(INTENT, "it is not an intent")
+            strictjson.damaged(INTENT, "it is not an intent")
     return moves, removals
-
-
-def _remove_staged(folder: Folder) -> None:
-    for name in folder.names(STAGED):
-        if layout.is_staged(place := f"{STAGED}/{name}"):
-            remove_quietly(folder.at(place))

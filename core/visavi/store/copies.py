@@ -1,0 +1,169 @@
+"""Copies of a store that are read back and compared before anybody is told that they exist."""
+
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from visavi.errors import StoreDamaged
+from visavi.store import failures, layout, strictjson
+from visavi.store.codec import Codec, PlainCodec
+from visavi.store.derived import Derived
+from visavi.store.files import (
+    CREATE,
+    Folder,
+    appearing,
+    make_folder,
+    own,
+    sync,
+    sync_folder,
+    write_new,
+)
+from visavi.store.local import TinyRepository, description_of, resolved
+from visavi.store.lock import Lock
+from visavi.store.shelves import Shelves
+from visavi.store.staging import recover
+
+Contents = Iterator[tuple[str, bytes]]
+"""Places of a store and what stands there, as it is on the disk."""
+
+Lookup = Callable[[str], bytes | None]
+
+
+class Copy(NamedTuple):
+    """A copy that was made and compared: where, of which store, and how much."""
+
+    path: str
+    store_id: str
+    files: int
+    length: int
+
+
+def backup(repository: TinyRepository, path: str, holder: str) -> Copy:
+    """Copy the store to ``path``: a tar archive if it ends in ``.tar``, else a folder.
+
+    The copy is read back, opened and compared before it gets its name. Derived files are left out.
+    Nobody can write meanwhile. Raises :class:`~visavi.errors.Conflict` if something is at ``path``
+    already, and :class:`~visavi.errors.StoreDamaged` if the store itself is.
+    """
+    path, folder = resolved(path), repository.folder
+    with Lock(folder, holder, repository.wait) as lock, appearing(path) as beside:
+        recover(folder, lock, Derived(folder))
+        if path.endswith(".tar"):
+            _write_archive(beside, _of_folder(folder))
+            lookup: Lookup = dict(_of_archive(beside)).get
+        else:
+            _write_folder(beside, _of_folder(folder))
+            lookup = Folder(beside).read
+        files, length = _compare(_of_folder(folder), lookup, repository.shelves)
+    return Copy(path, repository.store_id, files, length)
+
+
+def restore(source: str, path: str, *, codec: Codec | None = None) -> Copy:
+    """Make a store at ``path`` from a backup; there must be nothing at ``path`` yet.
+
+    Every document is read before the new store gets its name. Raises
+    :class:`~visavi.errors.StoreDamaged` if the backup is not whole.
+    """
+    path, source = resolved(path), resolved(source)
+    contents = _of_backup if os.path.isdir(source) else _of_archive
+    with appearing(path) as beside:
+        copy = Folder(beside)
+        _write_folder(beside, contents(source))
+        description = description_of(copy)
+        shelves = Shelves(copy, codec or PlainCodec())
+        files, length = _compare(contents(source), copy.read, shelves)
+    return Copy(path, description["id"], files, length)
+
+
+def _compare(original: Contents, lookup: Lookup, shelves: Shelves) -> tuple[int, int]:
+    """Hold every file against its copy, and read the copy as the document that it is."""
+    files = length = 0
+    for place, content in original:
+        if lookup(place) != content:
+            strictjson.damaged(place, "the copy differs from it")
+        kind = layout.kind_at(place)
+        if kind is not None:
+            shelves.decoded(content, *kind, place)
+        files, length = files + 1, length + len(content)
+    return files, length
+
+
+def _of_folder(folder: Folder) -> Contents:
+    """All data of a store."""
+    for place in (layout.STORE, *_places(folder)):
+        content = folder.read(place)
+        if content is None:
+            strictjson.damaged(place, "it is missing")
+        yield place, content
+
+
+def _of_backup(path: str) -> Contents:
+    """All data of a backup that is a folder."""
+    folder = Folder(path)
+    if os.path.lexists(folder.at(layout.INTENT)):
+        strictjson.damaged(layout.INTENT, "a change was not finished: open that store first")
+    return _of_folder(folder)
+
+
+def _of_archive(path: str) -> Contents:
+    """All data of a backup that is an archive; nothing else may be in it."""
+    try:
+        with tarfile.open(path, "r:") as archive:
+            for member in archive:
+                place = member.name
+                kind = layout.kind_at(place)
+                if member.type != tarfile.REGTYPE or not (kind or place == layout.STORE):
+                    strictjson.damaged(ascii(place), "it does not belong into a backup")
+                inner = archive.extractfile(member)
+                yield place, inner.read() if inner is not None else b""
+    except tarfile.TarError:
+        raise StoreDamaged(
+            "{path} is not a backup, or is cut off.",
+            todo="Nothing was changed. Take another backup.",
+            path=path,
+        ) from None
+    except OSError as error:
+        raise failures.unreadable(error, os.path.basename(path), path) from error
+
+
+def _places(folder: Folder) -> Iterator[str]:
+    """Where documents of a store lie."""
+    dossiers = (f"{layout.DOSSIERS}/{name}" for name in folder.names(layout.DOSSIERS))
+    for base in (layout.REGISTER, layout.MATTERS, *dossiers):
+        if os.path.isdir(folder.at(base)):
+            for name in folder.names(base):
+                if layout.kind_at(place := f"{base}/{name}") is not None:
+                    yield place
+
+
+def _write_folder(path: str, contents: Contents) -> None:
+    """Lay a store out in a new folder."""
+    make_folder(path)
+    made = {path}
+    for name in layout.FOLDERS:
+        make_folder(f"{path}/{name}")
+        made.add(f"{path}/{name}")
+    for place, content in contents:
+        full = f"{path}/{place}"
+        if (base := os.path.dirname(full)) not in made:
+            make_folder(base)
+            made.add(base)
+        write_new(full, content, durable=True)
+    for base in made:
+        sync_folder(base)
+
+
+def _write_archive(path: str, contents: Contents) -> None:
+    """Pack the data of a store into one file."""
+    handle = os.open(path, CREATE, 0o600)
+    with open(handle, "wb") as file:
+        own(handle)
+        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            for place, content in contents:
+                member = tarfile.TarInfo(place)
+                member.size, member.mode = len(content), 0o600
+                archive.addfile(member, BytesIO(content))
+        file.flush()
+        sync(handle)

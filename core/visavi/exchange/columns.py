@@ -36,7 +36,7 @@ class Columns:
         return tuple(h for place, h in enumerate(self.headings) if place not in used and h)
 
 
-def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
+def parse_mapping(pairs: Iterable[str], fields: tuple[str, ...] = FIELDS) -> dict[str, str]:
     """``FIELD=HEADING`` texts as a mapping; an empty heading leaves the field out."""
     mapping: dict[str, str] = {}
     for pair in pairs:
@@ -47,7 +47,7 @@ def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
                 todo="Write FIELD=HEADING, for example id=Ressursnr.",
                 pair=shown(pair),
             )
-        _require_field(field)
+        _require_field(field, fields)
         mapping[field] = heading
     return mapping
 
@@ -58,15 +58,19 @@ def safe_headings(cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def find_columns(
-    headings: Sequence[str], mapping: Mapping[str, str], *profiles: Profile
+    headings: Sequence[str],
+    mapping: Mapping[str, str],
+    *profiles: Profile,
+    fields: tuple[str, ...] = FIELDS,
+    required: tuple[str, ...] = ("id", "name"),
 ) -> Columns:
     """Where each field stands: as mapped, else as the first profile that knows a heading says.
 
     Raises :class:`InvalidInput` for a mapped heading that is not there, and where nothing holds the
-    id or the name, with the headings seen and those most like what is missing.
+    what is required, with the headings seen and those most like what is missing.
     """
     for field in mapping:
-        _require_field(field)
+        _require_field(field, fields)
     by_word: dict[str, int] = {}
     for place, heading in enumerate(headings):
         by_word.setdefault(plain(heading), place)
@@ -81,13 +85,16 @@ def find_columns(
     elif "surname" in places:
         left_out.add("name")
     for profile in profiles:
-        for field in FIELDS:
+        for field in fields:
             if field not in places and field not in left_out:
                 _find(field, profile, by_word, places)
     if "surname" in places:
         places.pop("name", None)
-    _require(headings, places, profiles)
-    return Columns(tuple(headings), {f: places[f] for f in FIELDS if f in places})
+    met = {*places, "name"} if "surname" in places else {*places}
+    missing = [field for field in required if field not in met]
+    if missing:
+        raise _not_found(missing, headings, profiles)
+    return Columns(tuple(headings), {f: places[f] for f in fields if f in places})
 
 
 def _find(field: str, profile: Profile, by_word: Mapping[str, int], places: dict[str, int]) -> None:
@@ -111,15 +118,10 @@ def _mapped(field: str, heading: str, by_word: Mapping[str, int], headings: Sequ
     return place
 
 
-def _require(
-    headings: Sequence[str], places: Mapping[str, int], profiles: Sequence[Profile]
-) -> None:
-    missing = [] if "id" in places else ["id"]
-    if not ("name" in places or "surname" in places):
-        missing.append("name")
-    if not missing:
-        return
-    raise InvalidInput(
+def _not_found(
+    missing: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]
+) -> InvalidInput:
+    return InvalidInput(
         "The list has no column that is known to hold: {missing}. Its headings are: {seen}.",
         todo="{near}Say which column it is, for example --map {first}=HEADING.",
         missing=", ".join(missing),
@@ -149,11 +151,11 @@ def _seen(headings: Sequence[str]) -> str:
     return ", ".join(listed) + (", …" if len(headings) > _MOST_SHOWN else "")
 
 
-def _require_field(field: str) -> None:
-    if field not in FIELDS:
+def _require_field(field: str, fields: tuple[str, ...]) -> None:
+    if field not in fields:
         raise InvalidInput(
             "{field} is not something that a list can give.",
             todo="It can give: {known}.",
             field=shown(field),
-            known=", ".join(FIELDS),
+            known=", ".join(fields),
         )

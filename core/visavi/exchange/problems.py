@@ -46,9 +46,9 @@ class CellError(Exception):
     """A cell cannot be what its column says; becomes the :class:`RowProblem` of its row."""
 
     def __init__(self, template: str, *, field: str = "", **values: object) -> None:
-        super().__init__(template)
         self.field = field
         self.reason = say(template, **values)
+        super().__init__(self.reason)
 
 
 def shown(text: str) -> str:

@@ -13,7 +13,9 @@ from visavi.errors import InvalidInput, NotFound
 from visavi.model.people import EmploymentForm, PayRoute
 
 GENERAL = "general"
+DIALOGUES = "dialogues"
 BUILT_IN = (GENERAL, "norwegian-state", "swedish-payroll")
+"""The built-in profiles of staff lists; beside them is one for lists of dialogues."""
 
 FIELDS = (
     "id",
@@ -42,9 +44,12 @@ FIELDS = (
 )
 """What a column can hold. ``identity_number`` is never kept; it may give a birth date."""
 
+DIALOGUE_FIELDS = ("employee", "conductor", "kind", "cycle", "held", "signed")
+"""What a column of a list of dialogues can hold."""
+
 _ABSENCES = ("parental", "sick", "leave", "other")
 _TABLES: Mapping[str, tuple[str, ...]] = {
-    "columns": FIELDS,
+    "columns": FIELDS + DIALOGUE_FIELDS,
     "forms": tuple(EmploymentForm),
     "absences": _ABSENCES,
     "answers": ("yes", "no"),
@@ -78,7 +83,7 @@ class Profile:
 
 def built_in(name: str) -> Profile:
     """The built-in profile of that name; raises :class:`NotFound`."""
-    if name not in BUILT_IN:
+    if name not in (*BUILT_IN, DIALOGUES):
         raise NotFound(
             "There is no profile {name}.",
             todo="Built in are: {known}. A file of your own is given by its path.",
@@ -141,7 +146,7 @@ def with_columns(profile: Profile, name: str, columns: Mapping[str, str]) -> Pro
         id=name,
         about="",
         known_by=(),
-        columns={known: (columns[known],) for known in FIELDS if known in columns},
+        columns={known: (columns[known],) for known in _TABLES["columns"] if known in columns},
     )
 
 

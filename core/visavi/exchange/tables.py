@@ -154,22 +154,22 @@ def _sniff_encoding(source: BinaryIO) -> str:
 
 
 def _sniff_separator(lines: Iterator[tuple[int, str]]) -> str:
-    """The separator that cuts the headings into most columns and most lines into as many."""
+    """The separator that cuts most lines, and the headings into most columns."""
     sample = list(islice((line for _, line in lines if line.strip()), _SAMPLE))
     if sample and (said := _said_separator(sample[0])):
         return said
-    best, most = "", 1
+    scores: dict[str, tuple[bool, int]] = {}
     for separator in SEPARATORS:
         widths = [len(_cells(line, separator)) for line in sample]
-        agreeing = sum(width == widths[0] for width in widths) if widths else 0
-        if agreeing * 2 > len(widths) and widths[0] > most:
-            best, most = separator, widths[0]
-    if not best:
+        if widths and widths[0] > 1:
+            agreeing = sum(width == widths[0] for width in widths)
+            scores[separator] = (agreeing * 2 > len(widths), widths[0])
+    if not scores:
         raise InvalidInput(
             "No separator cuts this list into columns.",
             todo="Say which one it is: ; , | or tab. The first line must hold the headings.",
         )
-    return best
+    return max(scores, key=scores.__getitem__)
 
 
 def _said_separator(line: str) -> str:
@@ -194,10 +194,9 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
             yield number, line
     except UnicodeError:
         raise InvalidInput(
-            "The list is not written in {encoding}: line {line} cannot be read.",
+            "The list is not written in {encoding}.",
             todo="Say which encoding it has: {known}.",
             encoding=encoding,
-            line=number + 1,
             known=", ".join(ENCODINGS),
         ) from None
     finally:
@@ -213,7 +212,7 @@ def _rows(lines: Iterator[tuple[int, str]], separator: str) -> Iterator[Row]:
             first = False
             continue
         first = False
-        if '"' in line and _left_open(line, separator):
+        if '"' in line and _quotes(line, separator).open:
             joined = _joined(line, separator, lines, waiting)
             if joined is None:
                 yield Row(number, [], "A quotation mark opens a cell and nothing closes it.")
@@ -232,7 +231,7 @@ def _joined(
     waiting: list[tuple[int, str]],
 ) -> str | None:
     """The line with those after it that belong to its open cell; ``None``, and all of them put
-    back, if nothing closes it.
+    back, if nothing closes it as it should: then the next mark may well open another person's cell.
     """
     taken: list[tuple[int, str]] = []
     while len(taken) < MOST_LINES and len(line) <= LONGEST_LINE:
@@ -241,23 +240,37 @@ def _joined(
             break
         taken.append(more)
         line += more[1]
-        if not _left_open(line, separator):
+        quotes = _quotes(line, separator)
+        if not quotes.open:
+            if quotes.torn:
+                break
             return line
     waiting[:0] = taken
     return None
 
 
-def _left_open(line: str, separator: str) -> bool:
-    """Whether a cell starts with a quotation mark that is not closed in this line."""
-    starting, quoted = True, False
+class _Quotes(NamedTuple):
+    """How the quotation marks of a line stand: ``open`` if one that opens a cell is not closed,
+    ``torn`` if something but a separator follows one that closes.
+    """
+
+    open: bool
+    torn: bool
+
+
+def _quotes(line: str, separator: str) -> _Quotes:
+    starting, quoted, closed, torn = True, False, False, False
     for letter in line:
         if quoted:
             if letter == '"':
-                quoted, starting = False, True
+                quoted, closed = False, True
+        elif closed and letter == '"':
+            quoted, closed = True, False
         else:
+            torn = torn or (closed and letter != separator and letter not in "\r\n")
             quoted = starting and letter == '"'
-            starting = letter == separator
-    return quoted
+            starting, closed = letter == separator, False
+    return _Quotes(quoted, torn)
 
 
 def _cells(line: str, separator: str) -> list[str]:

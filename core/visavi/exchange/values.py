@@ -22,7 +22,7 @@ _PERCENT = re.compile(r"([+-]?\d{1,6})(?:[.,](\d{1,6}))?\s*%?", re.ASCII)
 _SPACES = re.compile(r"\s+")
 _PARTICLES = frozenset(
     word
-    for words in ("af av von vom zu zur van ter der den", "de da dal del della di do dos du la le el")
+    for words in ("af av da dal de del della den der di", "do dos du el la le ter van vom von zu")
     for word in words.split()
 )
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -1,0 +1,211 @@
+"""Import dialogues that were held before visavi: days and people, and no word that was said."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any, BinaryIO
+
+from attrs import frozen
+
+from visavi import access
+from visavi.exchange.held_dialogues import HeldDialogue, HeldList, read_held_dialogues
+from visavi.exchange.problems import CellError, RowProblem, shown
+from visavi.messages import say
+from visavi.model import ids
+from visavi.model.dialogues import Dialogue, Event, PolicyStamp, State
+from visavi.policy.document import Kind
+from visavi.policy.policy import Policy
+from visavi.serial import from_document, to_document
+from visavi.usecases.deeds import policy_of
+from visavi.usecases.plan_dialogue import DROPPED
+from visavi.usecases.workspace import Actor, Workspace
+
+BATCH = 200
+"""Dialogues written together."""
+
+
+@frozen
+class DialogueImportReport:
+    """What an import of dialogues did, or on a dry run would do: the ids of new ones, how many were
+    there already, and one message for each bad row.
+    """
+
+    new: tuple[str, ...]
+    unchanged: int
+    problems: tuple[RowProblem, ...]
+    notes: tuple[str, ...]
+    rows: int
+    dropped_identity_numbers: int
+    encoding: str
+    separator: str
+    columns: Mapping[str, str]
+    dry_run: bool
+
+    @property
+    def rejected(self) -> tuple[RowProblem, ...]:
+        """The rows that did not go in."""
+        return tuple(problem for problem in self.problems if not problem.kept)
+
+    @property
+    def partly(self) -> bool:
+        """Whether something in the list did not go in."""
+        return bool(self.problems)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The report as JSON-ready data."""
+        return {
+            "new": list(self.new),
+            "unchanged": self.unchanged,
+            "problems": [problem.as_mapping() for problem in self.problems],
+            "rejected": len(self.rejected),
+            "notes": list(self.notes),
+            "rows": self.rows,
+            "dropped_identity_numbers": self.dropped_identity_numbers,
+            "encoding": self.encoding,
+            "separator": self.separator,
+            "columns": dict(self.columns),
+            "dry_run": self.dry_run,
+        }
+
+
+def import_dialogues(
+    workspace: Workspace,
+    by: Actor,
+    stream: BinaryIO,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+) -> DialogueImportReport:
+    """Enter the dialogues of a list that are not there yet; the same list again changes nothing.
+
+    A dialogue with a day of signing comes in as signed, another one as closed: nothing is left to
+    be done in it. Raises :class:`NotPermitted` for who does not keep the register.
+    """
+    access.require_register(workspace.repository, by.person, by.on)
+    found = read_held_dialogues(
+        stream, by.on, mapping=mapping, encoding=encoding, separator=separator
+    )
+    work = _Import(workspace, by, found)
+    new = work.run()
+    numbers = found.dropped_identity_numbers
+    note = say("{count} national identity numbers were left out.", count=numbers)
+    return DialogueImportReport(
+        new=tuple(new),
+        unchanged=work.unchanged,
+        problems=tuple(sorted(found.problems, key=lambda each: (each.row, each.kept))),
+        notes=(note,) if numbers else (),
+        rows=found.rows,
+        dropped_identity_numbers=numbers,
+        encoding=found.encoding,
+        separator=found.separator,
+        columns=found.columns.by_field,
+        dry_run=workspace.dry_run,
+    )
+
+
+class _Import:
+    """One list of dialogues on its way into the dossiers."""
+
+    def __init__(self, workspace: Workspace, by: Actor, found: HeldList) -> None:
+        self._workspace = workspace
+        self._by = by
+        self._found = found
+        self.unchanged = 0
+
+    def run(self) -> list[str]:
+        """Write what is new; the ids of it."""
+        new: list[str] = []
+        batch: list[Dialogue] = []
+        rows = sorted(self._found.dialogues, key=lambda each: (each.employee, each.row))
+        for employee, theirs in groupby(rows, key=lambda each: each.employee):
+            batch += self._new_of(employee, list(theirs))
+            if len(batch) >= BATCH:
+                new += self._put(batch)
+                batch = []
+        return new + self._put(batch)
+
+    def _put(self, batch: list[Dialogue]) -> list[str]:
+        if batch and not self._workspace.dry_run:
+            with self._workspace.changing(self._by) as change:
+                for dialogue in batch:
+                    change.put_dialogue(to_document(dialogue))
+        return [dialogue.id for dialogue in batch]
+
+    def _new_of(self, employee: str, rows: list[HeldDialogue]) -> Iterator[Dialogue]:
+        """The dialogues of one employee that are not there yet."""
+        register = self._workspace.register()
+        if register.person(employee) is None:
+            for row in rows:
+                self._refuse(row, "employee", employee)
+            return
+        policy = policy_of(self._workspace, register, employee, self._by)
+        documents = self._workspace.repository.dialogues_of(employee)
+        there = [from_document(Dialogue, document) for document in documents]
+        for row in rows:
+            try:
+                made = self._made(row, policy, there)
+            except CellError as error:
+                self._found.note(row.row, error)
+                continue
+            if made is None:
+                self.unchanged += 1
+                continue
+            if register.person(row.conductor) is None:
+                self._refuse(row, "conductor", row.conductor, kept=True)
+            there.append(made)
+            yield made
+
+    def _refuse(self, row: HeldDialogue, field: str, person: str, *, kept: bool = False) -> None:
+        error = CellError("Nobody in the register has the id {id}.", field=field, id=shown(person))
+        self._found.note(row.row, error, kept=kept)
+
+    def _made(self, row: HeldDialogue, policy: Policy, there: list[Dialogue]) -> Dialogue | None:
+        """The dialogue of a row; ``None`` if it is there already."""
+        kind = _kind(policy, row.kind)
+        for other in there:
+            if (other.kind, other.cycle) != (kind.id, row.cycle) or other.state in DROPPED:
+                continue
+            if other.day_of("hold") == row.held and other.conductor == row.conductor:
+                return None
+            if kind.once_per == "cycle":
+                raise CellError(
+                    "The cycle {cycle} has another dialogue of this kind, which is {state}.",
+                    field="cycle",
+                    cycle=shown(row.cycle),
+                    state=other.state,
+                )
+        return Dialogue(
+            id=ids.new_dialogue_id(row.employee, self._workspace.draw),
+            employee=row.employee,
+            conductor=row.conductor,
+            kind=kind.id,
+            cycle=row.cycle,
+            policy=PolicyStamp(policy.id, policy.version),
+            state=State.CLOSED if row.signed is None else State.SIGNED,
+            events=tuple(self._events(row)),
+        )
+
+    def _events(self, row: HeldDialogue) -> Iterator[Event]:
+        yield Event("import", self._by.on, self._by.person or "keeper", at=self._by.at)
+        yield Event("hold", row.held, row.conductor)
+        if row.signed is not None:
+            yield Event("sign", row.signed, row.conductor)
+            yield Event("sign", row.signed, row.employee)
+
+
+def _kind(policy: Policy, name: str) -> Kind:
+    """The kind of that id, or of that name in the policy's texts."""
+    wanted = name.casefold()
+    for kind in policy.kinds.values():
+        if kind.id.casefold() == wanted or _name(policy, kind.id).casefold() == wanted:
+            return kind
+    raise CellError(
+        "The policy {policy} has no such kind of dialogue; it has: {kinds}.",
+        field="kind",
+        policy=policy.id,
+        kinds=", ".join(policy.kinds),
+    )
+
+
+def _name(policy: Policy, kind: str) -> str:
+    return policy.text("kind", kind, default="")

@@ -6,6 +6,8 @@ unassigned characters are shown as what they are. Letters of all languages, join
 Nothing is left out: whoever looks sees that something stands there.
 """
 
+from collections.abc import Callable
+
 _KEPT = frozenset(
     "\u200c\u200d"  # joiners: Persian, Indic scripts, joined emoji
     "\u00ad"  # soft hyphen
@@ -18,16 +20,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # the w
 
 def shown(text: str) -> str:
     """The text for a terminal, over several lines: newlines and tabs stand, all else is visible."""
-    if text.isprintable():
-        return text
-    return "".join(c if c in "\n\t" or _harmless(c) else _visible(c) for c in text)
+    return text if text.isprintable() else _replaced(text, "\n\t", _visible)
 
 
 def line(text: str) -> str:
     """The text for one line, such as a name in a table: a newline or tab in it is visible too."""
-    if text.isprintable():
-        return text
-    return "".join(c if _harmless(c) else _visible(c) for c in text)
+    return text if text.isprintable() else _replaced(text, "", _visible)
 
 
 def json_safe(text: str) -> str:
@@ -35,9 +33,7 @@ def json_safe(text: str) -> str:
 
     The text means the same to a program: newlines between JSON values stay.
     """
-    if text.isprintable():
-        return text
-    return "".join(c if c == "\n" or _harmless(c) else _json_escape(c) for c in text)
+    return text if text.isprintable() else _replaced(text, "\n", _json_escape)
 
 
 def cell(text: str) -> str:
@@ -57,8 +53,14 @@ def uncell(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
 
 
-def _harmless(character: str) -> bool:
-    return character.isprintable() or character in _KEPT
+def _replaced(text: str, kept: str, instead: Callable[[str], str]) -> str:
+    """The text with every harmful character replaced; fast for long texts with few of them."""
+    harmful = {
+        ord(character): instead(character)
+        for character in set(text)
+        if not (character.isprintable() or character in _KEPT or character in kept)
+    }
+    return text.translate(harmful) if harmful else text
 
 
 def _visible(character: str) -> str:

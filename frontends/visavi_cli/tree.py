@@ -46,11 +46,11 @@ class Verb(_OwnHelp):
         about: str,
         params: Iterable[click.Parameter],
         schema: str,
-        also: str,
+        also: tuple[str, ...],
         changes: bool,
     ) -> None:
         self.function = function
-        self.schemas = (schema, also) if also else (schema,)
+        self.schemas = (schema, *also)
         self.changes = changes
         dry = (DRY_RUN,) if changes else ()
         super().__init__(name, help=say(about), params=[*params, *dry, *COMMON])
@@ -86,12 +86,12 @@ class Verbs(dict[str, Verb]):
         about: str,
         *params: click.Parameter,
         schema: str,
-        also: str = "",
+        also: tuple[str, ...] = (),
         changes: bool = False,
     ) -> Callable[[Function], Function]:
         """Make the function that follows a verb. ``about`` is a sentence of the catalogue.
 
-        ``schema`` names what ``--json`` answers; ``also`` what it answers instead for an option.
+        ``schema`` names what ``--json`` answers; ``also`` what it answers instead for some option.
         """
 
         def register(function: Function) -> Function:

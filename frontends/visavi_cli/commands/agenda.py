@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput
@@ -32,7 +33,7 @@ Items = Iterable[Mapping[str, Any]]
     flag("--explain", about="In words: why, from which facts, and where it is written."),
     flag("--summary", about="Only how many, by rule and state."),
     schema="agenda",
-    also="agenda-summary",
+    also=("agenda-summary", "agenda-explained"),
 )
 def agenda(
     run: Run,
@@ -47,25 +48,59 @@ def agenda(
     """As of the day that counts. A policy that failed is named on stderr, and the code is 7."""
     if explain and summary:
         raise InvalidInput("Choose --explain or --summary.")
+    if explain and person is not None:
+        return _explained(run, person)
     found = agenda_of(run, person=person, unit=unit)
     last = None if within is None else (run.on + timedelta(days=within)).isoformat()
     whole = last is None and not states and rule is None
     code = Exit.PARTLY if found.failures else Exit.DONE
     if summary:
-        data = _summary(found, None if whole else _chosen(found, last, states, rule))
+        data = _summary(found, None if whole else _chosen(found.items(), last, states, rule))
         return Answer(data, render.summary, code=code, talk=found.failures, schema="agenda-summary")
-    items: Any = _chosen(found, last, states, rule)
+    duties = _matter_duties(run) if person is None and unit is None else []
+    items: Any = chain(
+        _chosen(found.items(), last, states, rule), _chosen(duties, last, states, rule)
+    )
     if whole and run.as_json:
-        items = JsonItems(found.json_items())
+        items = JsonItems(chain(found.json_items(), map(_as_json, duties)))
     lines = render.explained if explain else render.agenda
     return Answer(items, lines, code=code, talk=found.failures)
 
 
+def _explained(run: Run, person: str) -> Answer:
+    """One person's obligations, and why each other rule that was asked stayed silent."""
+    from visavi.usecases.agenda_build import explain_person
+
+    owed, silences = explain_person(run.workspace, run.actor, person)
+    data = {
+        "obligations": [obligation.as_mapping() for obligation in owed],
+        "silences": [silence.as_mapping() for silence in silences],
+    }
+    return Answer(data, render.explained_person, schema="agenda-explained")
+
+
+def _matter_duties(run: Run) -> list[dict[str, Any]]:
+    """The duty clock of the matters that the actor handles, which nobody else's agenda shows."""
+    from visavi.access import may_reach_matter
+
+    if not any(may_reach_matter(matter, run.person) for matter in run.repository.matters()):
+        return []
+    from visavi.usecases.agenda_build import matter_duties
+
+    return [duty.as_mapping() for duty in matter_duties(run.workspace, run.actor)]
+
+
+def _as_json(item: Mapping[str, Any]) -> bytes:
+    import json
+
+    return json.dumps(item, ensure_ascii=False).encode()
+
+
 def _chosen(
-    found: "Agenda", last: str | None, states: tuple[str, ...], rule: str | None
+    found: Items, last: str | None, states: tuple[str, ...], rule: str | None
 ) -> Iterator[Mapping[str, Any]]:
     """The obligations of these states and this rule that are to be met by the day."""
-    for item in found.items():
+    for item in found:
         if states and item["state"] not in states:
             continue
         if rule is not None and item["rule"] != rule:

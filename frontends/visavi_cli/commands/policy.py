@@ -52,9 +52,10 @@ def show(run: Run, name: str | None) -> Answer:
 )
 def explain(run: Run, name: str, item: str) -> Answer:
     """Why nothing was found for somebody is told by agenda --explain and dialogue check."""
-    from visavi_cli.describing import explain as explained
+    from visavi.policy.explaining import explain as explained
 
-    return Answer(explained(_named(run, name), item, run.on), render.explained)
+    found = explained(_named(run, name), item, run.on)
+    return Answer([explanation.as_mapping() for explanation in found], render.explained)
 
 
 @VERBS.add(
@@ -95,10 +96,11 @@ def test(run: Run, name: str, scenarios: tuple[str, ...]) -> Answer:
     schema="policy-differences",
 )
 def diff(run: Run, before: str, after: str) -> Answer:
-    """Rules, parameters in force on the day, settings, kinds and questions."""
-    from visavi_cli.describing import differences
+    """In data, rules and texts; where things stand in the files is not compared."""
+    from visavi.policy.comparing import diff as differences
 
-    rows = list(differences(_named(run, before), _named(run, after), run.on))
+    found = differences(_named(run, before), _named(run, after))
+    rows = [change.as_mapping() for change in found]
     return Answer(rows, render.differences, code=Exit.FOUND if rows else Exit.DONE)
 
 

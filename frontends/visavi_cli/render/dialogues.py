@@ -87,8 +87,9 @@ def finding(found: Row) -> Iterator[str]:
 
 
 def source(citation: Row) -> str:
-    """Document, section and address."""
-    return ", ".join(citation[k] for k in ("document", "section", "address") if citation[k])
+    """Document, section and, where it is told, address."""
+    parts = (citation.get(key) for key in ("document", "section", "address"))
+    return ", ".join(part for part in parts if part)
 
 
 def plan(found: Row, title: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from visavi.messages import say
 from visavi_cli.render.common import listed, word
-from visavi_cli.render.dialogues import source
 
 Row = Mapping[str, Any]
 
@@ -32,39 +31,10 @@ def policy(shown: Row) -> Iterator[str]:
         yield f"  {rule['id']} ({rule['modality']}): {rule['says']}"
 
 
-def explained(shown: Row) -> Iterator[str]:
-    """One name: what it says, where it comes from."""
-    of = shown.get("modality") or shown.get("layer")
-    yield f"{shown['name']} ({shown['is']}, {of})"
-    if shown["says"]:
-        yield f"  {shown['says']}"
-    if shown["is"] == "rule":
-        yield from _rule(shown)
-    else:
-        yield "  " + say("Value: {value}", value=_value(shown["value"]))
-        if shown["file"]:
-            yield "  " + say("Stands in {place}", place=f"{shown['file']}:{shown['line']}")
-        if shown["from"] or shown["to"]:
-            since, until = word(shown["from"]), word(shown["to"])
-            yield "  " + say("In force {since} to {until}", since=since, until=until)
-    for citation in shown["citations"]:
-        yield "  " + say("Source: {source}", source=source(citation))
-
-
-def _rule(shown: Row) -> Iterator[str]:
-    if shown["refuses"]:
-        yield "  " + say("Refuses: {deeds}", deeds=", ".join(shown["refuses"]))
-    for conditions in shown["conditions"]:
-        if conditions:
-            yield "  " + say("Asked when: {conditions}", conditions=_value(conditions))
-    if shown["enforced_by"]:
-        yield "  " + say("Held by: {what}", what=shown["enforced_by"])
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_value(item)}" for name, item in value.items())
-    return word(value)
+def explained(rows: Iterable[Row]) -> Iterator[str]:
+    """What a policy has under a name."""
+    for row in rows:
+        yield from row["lines"]
 
 
 def problems(rows: Iterable[Row]) -> Iterator[str]:
@@ -89,9 +59,8 @@ def results(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def differences(rows: Iterable[Row]) -> Iterator[str]:
-    """One line each."""
+    """One sentence each."""
     found = list(rows)
-    for row in found:
-        yield f"{row['what']} {row['name']}: {_value(row['before'])} > {_value(row['after'])}"
+    yield from (row["sentence"] for row in found)
     if not found:
         yield say("The two are the same.")

@@ -73,6 +73,5 @@ def _interview(person: PersonFacts, wished: date, answered: bool) -> Duty:
         modality=None
         if agreed
         else Modality(person.values.setting("pay-interview-after-agreement")),
-        text="" if agreed else "unread",
-        facts={"wished": wished},
+        facts={"wished": wished, "agreement": bool(agreed)},
     )

@@ -31,7 +31,7 @@ DAYS = "uio.senior-days"
     SHOULD,
     cite=("uio.senior-policy", "uio.senior-page-no"),
     employed=True,
-    min_age=58,
+    min_age=59,
 )
 def course_comes_before_the_interview(person: PersonFacts) -> Iterator[Duty]:
     """In the calendar year of turning 60 a senior course is offered before the interview."""
@@ -51,35 +51,33 @@ def course_comes_before_the_interview(person: PersonFacts) -> Iterator[Duty]:
     MUST,
     cite=("uio.senior-page-no", "ntnu.senior-policy"),
     employed=True,
-    min_age=58,
+    min_age=59,
 )
 def extra_week_of_holiday(person: PersonFacts) -> Iterator[Duty]:
     """One extra week of holiday in the calendar year of turning 60, and in the years after it."""
     turns = _turns(person, int(person.values.value("senior-age", person.on)))
     if turns is None:
         return
+    year = person.on.year
     only = person.values.setting("extra-week-years") == "that-year"
-    for year in (person.on.year, person.on.year + 1):
-        if year == turns.year or (year > turns.year and not only):
-            opens, due = _year(year)
-            yield Duty(
-                WEEK,
-                str(year),
-                opens,
-                due,
-                wants="fact",
-                owner=person.manager,
-                amount=Decimal(1),
-                facts={"birthday": turns},
-            )
+    if year == turns.year or (year > turns.year and not only):
+        yield Duty(
+            WEEK,
+            str(year),
+            *_year(year),
+            wants="fact",
+            owner=person.manager,
+            amount=Decimal(1),
+            facts={"birthday": turns},
+        )
 
 
 @frozen
 class _Days:
-    """A year's senior days: since when, how many (``None``: not known), and how many are taken."""
+    """A year's senior days: their first and last day, how many (``None``: not known), taken."""
 
-    year: int
     opens: date
+    last: date
     count: Decimal | None
     taken: Decimal
 
@@ -93,40 +91,37 @@ class _Days:
     MUST,
     cite=("uio.senior-page", "uio.senior-policy", "uio.senior-page-no", "uio.senior-2008"),
     employed=True,
-    min_age=60,
+    min_age=61,
 )
 def senior_days(person: PersonFacts) -> Iterator[Duty]:
     """Senior days in proportion to the position, rounded up to a whole day."""
-    for year in (person.on.year, person.on.year + 1):
-        days = _days(person, year)
-        if days is not None:
-            yield Duty(
-                DAYS,
-                str(year),
-                days.opens,
-                date(year, 12, 31),
-                wants="fact",
-                owner=person.manager,
-                amount=days.count,
-                settled=days.count is not None and not days.left,
-                text="" if days.count is not None else "unknown",
-                facts={"position": person.percent, "taken": days.taken},
-            )
+    days = _days(person)
+    if days is not None:
+        yield Duty(
+            DAYS,
+            str(person.on.year),
+            days.opens,
+            days.last,
+            wants="fact",
+            owner=person.manager,
+            amount=days.count,
+            settled=days.count is not None and not days.left,
+            facts={"position": person.percent, "taken": days.taken},
+        )
 
 
 @person_rule("UIO-SEN-07", MUST, cite="uio.working-hours", employed=True, min_age=61)
 def days_lapse_with_the_year(person: PersonFacts) -> Iterator[Duty]:
     """Senior days that are not taken lapse on 31 December; none is carried over."""
-    days = _days(person, person.on.year)
+    days = _days(person)
     if days is None or not days.left:
         return
-    _, last = _year(days.year)
     notice = timedelta(days=int(person.values.setting("lapse-notice-days")))
     yield Duty(
         DAYS,
-        str(days.year),
-        max(days.opens, last - notice),
-        last,
+        str(person.on.year),
+        max(days.opens, days.last - notice),
+        days.last,
         wants="fact",
         owner=person.id,
         amount=days.left,
@@ -158,24 +153,23 @@ def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _days(person: PersonFacts, year: int) -> _Days | None:
-    """The senior days of a year, from the highest age that has been reached."""
-    first, last = _year(year)
-    today = max(first, person.on)
+def _days(person: PersonFacts) -> _Days | None:
+    """The senior days of the year, by the highest age that has been reached."""
+    first, last = _year(person.on.year)
     by_calendar = person.values.setting("senior-days-basis") == "calendar-year"
     found: _Days | None = None
-    for step in person.values.value("senior-days", today):
+    for step in person.values.value("senior-days", person.on):
         turns = _turns(person, int(step["age"]))
         if turns is None or turns > last:
             continue
         opens = first if by_calendar else max(first, turns)
-        if found is None or opens <= today:
+        if found is None or opens <= person.on:
             count = step.get("days")
             found = _Days(
-                year,
                 opens,
+                last,
                 None if count is None else _in_proportion(count, person.percent),
-                person.amount_of(TAKEN, year),
+                person.amount_of(TAKEN, first.year),
             )
     return found
 

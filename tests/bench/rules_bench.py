@@ -163,7 +163,7 @@ def _entries(number: int, employee: str) -> tuple[DialogueEntry, ...]:
         entry_id=f"{employee}.aaaaaa",
         planned=date(2025, 12, 5),
         invited=date(2025, 12, 8),
-        **({"held": date(2026, 2, 3)} if number % 3 else {}),
+        held=date(2026, 2, 3 + number % 20),
     )
     salary = entry("t.salary", "2026", employee=employee, entry_id=f"{employee}.bbbbbb")
     return ((), (goals,), (goals, salary))[number % 3]

@@ -226,6 +226,14 @@ _WHY = {
     "setting": "It holds where the setting {wanted}.",
 }
 
+_SHAPES = {
+    "words": "a text or a list of texts",
+    "bool": "true or false",
+    "int": "a whole number",
+    "date": "a date",
+    "setting": "a name and what it equals",
+}
+
 NAMES = tuple(sorted(_LANGUAGE))
 """All words of the language."""
 
@@ -242,7 +250,8 @@ def mistakes(when: Mapping[str, Any], scope: Scope) -> Iterable[str]:
         elif scope not in condition.scopes:
             yield say("The condition {name} cannot be asked of a {scope}.", name=name, scope=scope)
         elif not _has_shape(wanted, condition.shape):
-            yield say("The condition {name} needs {shape}.", name=name, shape=condition.shape)
+            needed = say(_SHAPES[condition.shape])
+            yield say("The condition {name} needs {needed}.", name=name, needed=needed)
 
 
 def compiled(when: Mapping[str, Any], scope: Scope, year: int | None = None) -> tuple[Test, ...]:

@@ -59,7 +59,7 @@ def windows_around(values: Values, parameter: str, on: date) -> tuple[Cycle, ...
     value has no cycle.
     """
     found = []
-    for year in range(max(on.year - 2, 2), min(on.year + 3, 9998)):
+    for year in range(max(on.year - 2, 3), min(on.year + 3, date.max.year - 2)):
         try:
             window = values.value(parameter, date(year, 1, 1))
         except PolicyInvalid:
@@ -88,7 +88,8 @@ def asked(cycles: Iterable[Cycle], on: date, horizon: int) -> tuple[Cycle, ...]:
 
 def asked_years(on: date, horizon: int) -> tuple[Cycle, ...]:
     """The calendar year of the day, and the next one if it begins in ``horizon`` days."""
-    return asked((calendar_year(on.year), calendar_year(on.year + 1)), on, horizon)
+    years = range(on.year, min(on.year + 2, date.max.year + 1))
+    return asked(map(calendar_year, years), on, horizon)
 
 
 def rolling(
@@ -103,7 +104,7 @@ def rolling(
     next one when that opens.
     """
     base = last or start
-    if base is None:
+    if base is None or on.year > date.max.year - 3:
         return calendar_year(on.year)
     while True:
         due = add_months(base, 12)

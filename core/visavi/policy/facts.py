@@ -113,7 +113,7 @@ class PersonFacts:
 
     def employed_during(self, first: date, last: date) -> bool:
         """Whether employed on at least one day of the period."""
-        for post in self.person.employments:  # noqa: SIM110  # agendas live here
+        for post in self.person.employments:  # agendas live here
             if overlaps(post.start, post.end, first, last) and _is_employment(post):
                 return True
         return False

@@ -94,7 +94,7 @@ def test_a_relation_follows_from_the_line_on_the_day(
     assert relation(repository, actor, document, on) is expected
 
 
-FULL = {
+FULL: dict[str, Any] = {
     "state": "held",
     "preparations": {
         "employee": {"answers": [{"text": "m-ea"}], "notes": [{"text": "m-en"}]},
@@ -132,7 +132,7 @@ def test_the_whole_table_shows_what_it_says_and_no_more(
     document = dialogue(**FULL)
     parties = ("employee", "conductor")
     document["preparations"] = {
-        p: FULL["preparations"][p] | ({"submitted": "2026-01-01"} if n < submitted else {})  # type: ignore[index]
+        p: FULL["preparations"][p] | ({"submitted": "2026-01-01"} if n < submitted else {})
         for n, p in enumerate(parties)
     }
     document["signed"] = [{"number": 1, "text": "m-signed", "signatures": [{}] * signatures}]

@@ -66,7 +66,7 @@ def test_the_two_senior_questions_are_offered_from_the_birthday_on(
 
 
 def test_questions_for_suspected_harassment_are_ours_and_say_so(policies: Policies) -> None:
-    """UiO's are not public: ours have no place in the source, and are in no dialogue by themselves."""
+    """UiO's are not public: ours have no place in the source, and no dialogue opens with them."""
     policy = policies.base
     ours = [question for question in policy.questions if question.topic == "elaboration"]
 

@@ -40,6 +40,13 @@ class Folder:
         """The bytes of a file and its status at that moment; ``None`` where there is no file."""
         try:
             handle = os.open(f"{self.path}/{place}", READ)
+            try:
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode):
+                    raise failures.not_a_file(place)
+                return _all_of(handle, status.st_size), status
+            finally:
+                os.close(handle)
         except FileNotFoundError:
             self._must_stand(place)
             return None
@@ -47,18 +54,6 @@ class Folder:
             raise failures.not_a_file(place.rpartition("/")[0]) from None
         except OSError as error:
             raise failures.unreadable(error, place, self.path) from error
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise failures.not_a_file(place)
-            content = os.read(handle, status.st_size + 1)
-            while piece := b"" if len(content) == status.st_size else os.read(handle, 1 << 20):
-                content += piece
-            return content, status
-        except OSError as error:
-            raise failures.unreadable(error, place, self.path) from error
-        finally:
-            os.close(handle)
 
     def names(self, place: str) -> list[str]:
         """The names in a folder, sorted; none where the folder is not there."""
@@ -108,6 +103,14 @@ class Folder:
                 todo="Nothing was changed. Restore the store from a backup.",
                 folder=base,
             )
+
+
+def _all_of(handle: int, size: int) -> bytes:
+    """Every byte of an open file, though the system may give fewer at a time."""
+    content = os.read(handle, size + 1)
+    while len(content) != size and (piece := os.read(handle, 1 << 20)):
+        content += piece
+    return content
 
 
 def random_number() -> str:

@@ -149,10 +149,8 @@ class TinyRepository:
     @contextmanager
     def changing(self, holder: str) -> Iterator["LocalChange"]:
         """The store for one writer at a time; ``holder`` is named to whoever has to wait."""
-        storage = self._storage()
-        if storage.pen is not None:
-            raise RuntimeError("a change is under way already")
         with Lock(self.folder, holder, self.wait) as lock:
+            storage = self._storage()
             recover(self.folder, lock, self._derived)
             staging = Staging(self.folder, lock, self._derived)
             change = LocalChange(self, self.shelves, staging)

@@ -50,7 +50,7 @@ class Lock:
         trace: TracebackType | None,
     ) -> None:
         handle, self._handle = self._handle, -1
-        os.close(handle)
+        _close(handle)
 
     def confirm(self) -> None:
         """Raise :class:`Conflict` if the lock file was deleted: another may hold a new one."""
@@ -90,18 +90,17 @@ class Lock:
         except OSError as error:
             raise failures.unwritable(error, LOCK, self._folder.path) from error
         try:
-            if not _lock(handle) or not self._same_file(handle):
-                os.close(handle)
-                return False
-            if os.fstat(handle).st_mode & 0o077:
-                own(handle)
-            _write_at_start(handle, self._holder)
+            taken = _lock(handle) and self._same_file(handle)
+            if taken:
+                if os.fstat(handle).st_mode & 0o077:
+                    own(handle)
+                _write_at_start(handle, self._holder)
         except OSError as error:
-            os.close(handle)
+            _close(handle)
             raise failures.unwritable(error, LOCK, self._folder.path) from error
-        except BaseException:
-            os.close(handle)
-            raise
+        if not taken:
+            _close(handle)
+            return False
         self._handle = handle
         return True
 
@@ -128,6 +127,14 @@ def holder_of(folder: Folder) -> tuple[str, str]:
     process, _, holder = content[:_ROOM].decode("utf-8", "replace").strip().partition(" ")
     shown = "".join(letter for letter in holder if letter.isprintable())
     return shown or "?", process if process.isdigit() else "?"
+
+
+def _close(handle: int) -> None:
+    """Let go of the lock; the system does so even where closing fails."""
+    try:
+        os.close(handle)
+    except OSError:
+        return
 
 
 def _write_at_start(handle: int, holder: str) -> None:

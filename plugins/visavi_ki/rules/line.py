@@ -6,12 +6,9 @@ What was held before visavi was in use cannot be undone, and is not judged.
 from collections.abc import Iterator
 
 from visavi.policy import MUST, DialogueEntry, DialogueFacts, Found, dialogue_rule
-from visavi_ki.rules.periods import RUNNING
 
 CONDUCTING = ("new", "invite", "start", "hold")
 """The deeds by which somebody takes a dialogue on."""
-
-_RUNNING = sorted(RUNNING)
 
 
 @dialogue_rule(
@@ -19,7 +16,6 @@ _RUNNING = sorted(RUNNING)
     MUST,
     cite=("se.administrative-procedure", "ki.conflict-of-interest"),
     refuses=(*CONDUCTING, "note", "activity", "pay"),
-    states=_RUNNING,
 )
 def nobody_with_a_conflict_takes_part(dialogue: DialogueFacts) -> Iterator[Found]:
     """A manager with a conflict of interest does not take part."""
@@ -27,7 +23,7 @@ def nobody_with_a_conflict_takes_part(dialogue: DialogueFacts) -> Iterator[Found
         yield Found(ground=dialogue.conductor_disqualified, conductor=dialogue.entry.conductor)
 
 
-@dialogue_rule("KI-MGR-1", MUST, cite="seed-000.introduction", refuses=CONDUCTING, states=_RUNNING)
+@dialogue_rule("KI-MGR-1", MUST, cite="seed-000.introduction", refuses=CONDUCTING)
 def the_immediate_manager_holds_it(dialogue: DialogueFacts) -> Iterator[Found]:
     """The immediate manager holds the dialogue, unless a disqualification stands in the way."""
     if dialogue.entry.imported or dialogue.conductor_is_manager or _replaced(dialogue):
@@ -40,7 +36,7 @@ def the_immediate_manager_holds_it(dialogue: DialogueFacts) -> Iterator[Found]:
     )
 
 
-@dialogue_rule("KI-MGR-2", MUST, cite="seed-000.introduction", refuses=CONDUCTING, states=_RUNNING)
+@dialogue_rule("KI-MGR-2", MUST, cite="seed-000.introduction", refuses=CONDUCTING)
 def one_manager_holds_both(dialogue: DialogueFacts) -> Iterator[Found]:
     """One manager holds both dialogues of a year, unless the immediate one is disqualified."""
     if dialogue.entry.imported or _replaced(dialogue):
@@ -66,7 +62,6 @@ def one_manager_holds_both(dialogue: DialogueFacts) -> Iterator[Found]:
     MUST,
     cite=("seed-000.introduction", "se.administrative-procedure"),
     refuses=CONDUCTING,
-    states=_RUNNING,
 )
 def another_manager_stands_in_for_both(dialogue: DialogueFacts) -> Iterator[Found]:
     """Where the immediate manager is disqualified, one other manager holds both dialogues."""

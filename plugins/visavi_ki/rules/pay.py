@@ -40,7 +40,6 @@ def salary_is_set_in_the_dialogue(dialogue: DialogueFacts) -> Iterator[Found]:
     cite=("ki.review-2019", "ki.salary-formation"),
     refuses=("pay",),
     kinds=[SALARY],
-    states=_RUNNING,
     pay_routes=["collective"],
 )
 def no_pay_talk_where_the_union_negotiates(dialogue: DialogueFacts) -> Iterator[Found]:
@@ -58,7 +57,6 @@ def no_pay_talk_where_the_union_negotiates(dialogue: DialogueFacts) -> Iterator[
     cite="ki.review-2021",
     refuses=("pay",),
     kinds=[SALARY],
-    states=_RUNNING,
     pay_routes=["dialogue"],
 )
 def disagreement_goes_to_negotiation(dialogue: DialogueFacts) -> Iterator[Found]:
@@ -86,9 +84,7 @@ def payment_waits_for_the_group(dialogue: DialogueFacts) -> Iterator[Found]:
         yield Found(text="department" if pay.agreed else "disagreed", revision=review.revision)
 
 
-@dialogue_rule(
-    "KI-PAY-5", MUST, cite="ki.review-2022", refuses=("pay",), kinds=[SALARY], states=_RUNNING
-)
+@dialogue_rule("KI-PAY-5", MUST, cite="ki.review-2022", refuses=("pay",), kinds=[SALARY])
 def salary_counts_from_the_revision(dialogue: DialogueFacts) -> Iterator[Found]:
     """A new salary counts from the revision date; nothing is refused on an assumed date."""
     pay, review = dialogue.pay, review_for(dialogue)
@@ -107,7 +103,6 @@ def salary_counts_from_the_revision(dialogue: DialogueFacts) -> Iterator[Found]:
     MUST,
     cite=("ki.salary-formation-hr", "ki.remuneration", "ki.salary-setting"),
     refuses=("pay",),
-    states=_RUNNING,
 )
 def no_private_reason(dialogue: DialogueFacts) -> Iterator[Found]:
     """Gender, birth, private circumstances, private costs and inflation are no reasons."""
@@ -121,16 +116,28 @@ def no_private_reason(dialogue: DialogueFacts) -> Iterator[Found]:
     )
 
 
-@dialogue_rule("KI-CONT-4", MUST, cite="seed-000.health", refuses=("pay",), states=_RUNNING)
+@dialogue_rule("KI-CONT-4", MUST, cite="seed-000.health", refuses=("pay",))
 def health_is_no_criterion(dialogue: DialogueFacts) -> Iterator[Found]:
     """The topic of health and safety is never scored as a salary criterion."""
     yield from _given(dialogue, "health")
 
 
-@dialogue_rule("SE-EQ-1", MUST, cite="se.anti-discrimination", refuses=("pay",), states=_RUNNING)
+@dialogue_rule("SE-EQ-1", MUST, cite="se.anti-discrimination", refuses=("pay",))
 def no_worse_for_the_form_of_work(dialogue: DialogueFacts) -> Iterator[Found]:
     """Part-time or fixed-term work and union tasks are no reasons for a lower salary."""
     yield from _given(dialogue, "part-time", "fixed-term", "union-work")
+
+
+@dialogue_rule(
+    "SE-PAR-1",
+    MUST,
+    cite=("se.equality-ombudsman", "se.anti-discrimination"),
+    refuses=("pay",),
+)
+def no_worse_for_parental_leave(dialogue: DialogueFacts) -> Iterator[Found]:
+    """Parental leave is no reason either."""
+    if any(_given(dialogue, "parental-leave")):
+        yield Found(text="reason")
 
 
 @dialogue_rule(
@@ -138,7 +145,6 @@ def no_worse_for_the_form_of_work(dialogue: DialogueFacts) -> Iterator[Found]:
     MUST,
     cite="se.work-environment-authority",
     refuses=("pay",),
-    states=_RUNNING,
 )
 def no_reprisal(dialogue: DialogueFacts) -> Iterator[Found]:
     """Having reported harassment, or helped in an investigation, is no reason either."""

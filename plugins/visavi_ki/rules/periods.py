@@ -17,7 +17,10 @@ HORIZON_DAYS = 31
 """How far ahead the next cycle is asked for: the same as ``horizon_days`` of the policy."""
 
 RUNNING = frozenset({State.PLANNED, State.INVITED, State.IN_PROGRESS, State.HELD, State.MOVED})
-"""States of a dialogue that is still to come or not yet signed."""
+"""States of a dialogue that is still to come or not yet signed.
+
+A rule that refuses a deed does not ask for them: a supplement changes a signed dialogue.
+"""
 
 
 @frozen
@@ -35,11 +38,6 @@ class Review:
     end_published: bool
     read: bool
     normal: bool
-
-    @property
-    def day(self) -> str:
-        """The revision date as it stands in a sentence."""
-        return self.revision.isoformat()
 
 
 def review_of(values: Values, year: int) -> Review:
@@ -82,9 +80,10 @@ def window_in(values: Values, window: str, year: int) -> tuple[date, date]:
 
 
 def year_of(dialogue: DialogueFacts) -> int:
-    """The year of the dialogue's cycle, else of the talk."""
+    """The year of the dialogue's cycle; of the talk, where somebody named the cycle otherwise."""
     cycle = dialogue.entry.cycle
-    return int(cycle) if cycle.isdecimal() else dialogue.talk_on.year
+    is_year = len(cycle) == 4 and cycle.isascii() and cycle.isdecimal() and cycle > "1900"
+    return int(cycle) if is_year else dialogue.talk_on.year
 
 
 def review_for(dialogue: DialogueFacts) -> Review:

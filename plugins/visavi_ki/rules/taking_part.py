@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from visavi.policy import MUST, DialogueFacts, Found, State, dialogue_rule
 from visavi_ki.rules.periods import (
-    RUNNING,
     SALARY,
     new_salary,
     on_ladder,
@@ -12,8 +11,6 @@ from visavi_ki.rules.periods import (
     review_for,
     year_of,
 )
-
-_RUNNING = sorted(RUNNING)
 
 
 @dialogue_rule(
@@ -36,7 +33,6 @@ def both_take_part(dialogue: DialogueFacts) -> Iterator[Found]:
     cite=("ki.salary-formation", "ki.ladder-2022"),
     refuses=("new", "invite", "start", "hold", "pay"),
     kinds=[SALARY],
-    states=_RUNNING,
     employed=True,
 )
 def doctoral_students_have_no_salary_dialogue(dialogue: DialogueFacts) -> Iterator[Found]:
@@ -45,9 +41,7 @@ def doctoral_students_have_no_salary_dialogue(dialogue: DialogueFacts) -> Iterat
         yield Found(person=dialogue.entry.employee)
 
 
-@dialogue_rule(
-    "KI-PART-6", MUST, cite="ki.clintec", refuses=("pay",), kinds=[SALARY], states=_RUNNING
-)
+@dialogue_rule("KI-PART-6", MUST, cite="ki.clintec", refuses=("pay",), kinds=[SALARY])
 def an_exclusion_is_said_before(dialogue: DialogueFacts) -> Iterator[Found]:
     """Who is excluded from the year's review gets no new salary, and is told so before."""
     year = review_for(dialogue).year

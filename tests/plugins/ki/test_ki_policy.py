@@ -1,5 +1,6 @@
 """What KI's policy holds: its rules, dated values, questions, groups and texts."""
 
+import re
 import tomllib
 from collections import Counter
 from datetime import date
@@ -199,6 +200,9 @@ def test_dialogues_have_the_names_of_their_time(policy: Policy) -> None:
         "Goal and development dialogue (MS1)",
     ]
     assert policy.text("kind", "ki.salary", on=date(2019, 10, 1)).endswith("salary setting")
+    assert policy.text("kind", "ki.salary", language="sv", on=date(2019, 10, 1)) == (
+        "Medarbetarsamtal 2"
+    )
 
 
 @pytest.mark.parametrize(
@@ -266,9 +270,24 @@ def test_constants_of_the_rules_agree_with_the_data(policy: Policy) -> None:
     assert closing == NEEDED
 
 
-def test_ways_forward_are_whole_sentences() -> None:
+def test_swedish_says_all_that_english_says() -> None:
+    """Both languages have the same texts, ways forward and fields."""
+    assert _shape_of(_toml("texts/sv.toml")) == _shape_of(_toml("texts/en.toml"))
+
+
+def _shape_of(texts: Any) -> Any:
+    """The keys of a text file, with the fields of each sentence; dated names may differ."""
+    if isinstance(texts, dict):
+        return {key: key == "names" or _shape_of(value) for key, value in texts.items()}
+    if isinstance(texts, list):
+        return len(texts)
+    return sorted(re.findall(r"{\w+}", texts))
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_ways_forward_are_whole_sentences(language: str) -> None:
     """They are shown as they stand: no field in them would be filled."""
-    for entry in _toml("texts/en.toml")["rule"].values():
+    for entry in _toml(f"texts/{language}.toml")["rule"].values():
         for text in (entry, *(part for part in entry.values() if isinstance(part, dict))):
             assert all("{" not in way and way.endswith(".") for way in text.get("ways", ()))
 

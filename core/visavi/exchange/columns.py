@@ -9,6 +9,7 @@ from visavi.exchange.identity_numbers import without_identity_numbers
 from visavi.exchange.problems import shown
 from visavi.exchange.profile import FIELDS, Profile, plain
 from visavi.exchange.values import clean
+from visavi.messages import say
 
 _MOST_SHOWN = 30
 
@@ -134,8 +135,6 @@ def _not_found(
 def _near(missing: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> str:
     from difflib import get_close_matches
 
-    from visavi.messages import say
-
     sentences = []
     for field in missing:
         kin = (field, "surname") if field == "name" else (field,)
@@ -147,6 +146,8 @@ def _near(missing: Sequence[str], headings: Sequence[str], profiles: Sequence[Pr
 
 
 def _seen(headings: Sequence[str]) -> str:
+    if any("@" in heading for heading in headings):
+        return say("a line that looks like a person, not like headings")
     listed = [shown(heading) for heading in headings[:_MOST_SHOWN]]
     return ", ".join(listed) + (", …" if len(headings) > _MOST_SHOWN else "")
 

@@ -68,7 +68,7 @@ class ListedPerson:
 @define
 class StaffList:
     """What a list holds. ``damaged`` are ids whose rows did not all go in: nothing follows from
-    what is missing about them.
+    what is missing about them. ``nobodys`` are bad rows that do not even say whose they are.
     """
 
     encoding: str
@@ -79,6 +79,7 @@ class StaffList:
     units: dict[str, str] = field(factory=dict)
     problems: list[RowProblem] = field(factory=list)
     damaged: set[str] = field(factory=set)
+    nobodys: list[int] = field(factory=list)
     unknown_titles: set[str] = field(factory=set)
     unknown_forms: set[str] = field(factory=set)
     rows: int = 0

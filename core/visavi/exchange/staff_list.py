@@ -81,8 +81,10 @@ class _RowReader:
             self._read(row.number)
         except CellError as error:
             self._found.note(row.number, error)
-            if not row.fault:
-                self._found.damaged.add(self._text("id"))
+            try:
+                self._found.damaged.add(ids.person_id("" if row.fault else self._text("id")))
+            except InvalidInput:
+                self._found.nobodys.append(row.number)
 
     def _take(self, cells: list[str]) -> None:
         """The row's cells, clean and without identity numbers."""

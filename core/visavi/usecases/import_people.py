@@ -9,15 +9,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from visavi import access
 from visavi.errors import Busy, Conflict, InvalidInput
 from visavi.exchange.line import settle_line
 from visavi.exchange.listed import Reading, StaffList
 from visavi.exchange.merging import Terms, end_posts, merge
-from visavi.exchange.problems import RowProblem, shown
-from visavi.exchange.profile import Profile
+from visavi.exchange.problems import shown
+from visavi.exchange.report import ImportOptions as ImportOptions
+from visavi.exchange.report import ImportReport as ImportReport
+from visavi.exchange.report import PersonChange as PersonChange
 from visavi.exchange.staff_list import read_staff_list
 from visavi.messages import say
 from visavi.model.people import Person, Unit, Units
@@ -30,6 +32,7 @@ BATCH = 200
 """People written together: few enough to hold the store for a moment only."""
 
 _TRIES = 3
+_MOST_NAMED = 20
 _COMPARED = (
     "name",
     "sort_name",
@@ -41,96 +44,6 @@ _COMPARED = (
     "absences",
     "exclusions",
 )
-
-
-@frozen
-class ImportOptions:
-    """What the one who imports decides.
-
-    ``review_year`` is the year that the list's exclusions from the salary review are about, the
-    present one if unset; ``needs_birth_date`` unset means: if the policy asks for ages;
-    ``end_absent`` is the last day of everybody and every post that the list no longer holds.
-    """
-
-    profile: Profile | None = None
-    mapping: Mapping[str, str] = field(factory=dict)
-    encoding: str | None = None
-    separator: str | None = None
-    review_year: int | None = None
-    needs_birth_date: bool | None = None
-    end_absent: date | None = None
-
-
-@frozen
-class PersonChange:
-    """A person whom the list changes, and in what."""
-
-    id: str
-    fields: tuple[str, ...]
-
-
-@frozen
-class ImportReport:
-    """What an import did, or on a dry run would do.
-
-    ``problems`` are one message for each bad row, in the order of the rows: those not ``kept`` did
-    not go in. ``absent`` are people with a post whom the list does not hold; ``vanished`` people
-    who are in it without one of their posts; both stay as they are, unless named in ``ended``.
-    ``columns`` tells the heading that was read for each field.
-    """
-
-    new: tuple[str, ...]
-    changed: tuple[PersonChange, ...]
-    unchanged: int
-    absent: tuple[str, ...]
-    vanished: tuple[str, ...]
-    ended: tuple[str, ...]
-    new_units: tuple[str, ...]
-    problems: tuple[RowProblem, ...]
-    notes: tuple[str, ...]
-    rows: int
-    dropped_identity_numbers: int
-    unknown_titles: tuple[str, ...]
-    encoding: str
-    separator: str
-    profile: Profile
-    columns: Mapping[str, str]
-    unused: tuple[str, ...]
-    dry_run: bool
-
-    @property
-    def rejected(self) -> tuple[RowProblem, ...]:
-        """The rows that did not go in."""
-        return tuple(problem for problem in self.problems if not problem.kept)
-
-    @property
-    def partly(self) -> bool:
-        """Whether something in the list did not go in."""
-        return bool(self.problems)
-
-    def as_mapping(self) -> dict[str, Any]:
-        """The report as JSON-ready data."""
-        return {
-            "new": list(self.new),
-            "changed": [{"id": each.id, "fields": list(each.fields)} for each in self.changed],
-            "unchanged": self.unchanged,
-            "absent": list(self.absent),
-            "vanished": list(self.vanished),
-            "ended": list(self.ended),
-            "new_units": list(self.new_units),
-            "problems": [problem.as_mapping() for problem in self.problems],
-            "rejected": len(self.rejected),
-            "notes": list(self.notes),
-            "rows": self.rows,
-            "dropped_identity_numbers": self.dropped_identity_numbers,
-            "unknown_titles": list(self.unknown_titles),
-            "encoding": self.encoding,
-            "separator": self.separator,
-            "profile": self.profile.id,
-            "columns": dict(self.columns),
-            "unused": list(self.unused),
-            "dry_run": self.dry_run,
-        }
 
 
 def import_people(
@@ -150,7 +63,7 @@ def import_people(
 
 
 def asks_for_ages(policy: Policy) -> bool:
-    """Whether a rule of the policy, or of a layer on it, depends on somebody's age."""
+    """Whether something in the policy depends on somebody's age."""
     return _mentions(policy.plain, frozenset({"at_age", "min_age", "max_age"}))
 
 
@@ -210,7 +123,7 @@ class _Import:
             self._terms, refused=frozenset(refused), damaged=frozenset(found.damaged)
         )
         absent = sorted(employed - found.people.keys() - found.damaged)
-        self._require_some_left(absent, employed)
+        self._require_sure(absent, employed)
         new_units = self._write_units()
         self._write_people(sorted(found.people), self._listed)
         if self._end_absent is not None:
@@ -248,8 +161,17 @@ class _Import:
                 employed.add(person)
         return managers, employed
 
-    def _require_some_left(self, absent: list[str], employed: set[str]) -> None:
-        if self._end_absent is not None and len(absent) * 2 > len(employed):
+    def _require_sure(self, absent: list[str], employed: set[str]) -> None:
+        """Raise if somebody could be ended because of a bad row, or nearly everybody would be."""
+        if self._end_absent is None:
+            return
+        if self._found.nobodys:
+            raise InvalidInput(
+                "Row {row} does not say whose it is, so who is absent is not certain.",
+                todo="Repair it first, or leave the absent ones as they are.",
+                row=self._found.nobodys[0],
+            )
+        if len(absent) * 2 > len(employed):
             raise InvalidInput(
                 "{absent} of {employed} people are not in this list; it would end most of them.",
                 todo="Import a list of everybody, or leave the absent ones as they are.",
@@ -348,6 +270,13 @@ class _Import:
             yield say(
                 "{count} national identity numbers were left out; they are never stored.",
                 count=found.dropped_identity_numbers,
+            )
+        several = [person.id for person in found.people.values() if len(person.posts) > 1]
+        if several:
+            yield say(
+                "These people have several posts; where one must count, the largest does: "
+                "{people}.",
+                people=", ".join(several[:_MOST_NAMED]) + (", …" if several[_MOST_NAMED:] else ""),
             )
         if "birth_date" in found.columns.places and not needs_birth_date:
             yield say("Birth dates were left out: no rule of the policy asks for them.")

@@ -110,6 +110,12 @@ def test_a_mapping_to_a_heading_that_is_not_there_is_refused() -> None:
         find_columns(("Id", "Name"), {"id": "Number"}, built_in("general"))
 
 
-def test_a_list_without_headings_does_not_show_its_first_person_s_number() -> None:
+def test_a_list_without_headings_does_not_show_its_first_person() -> None:
+    with pytest.raises(InvalidInput, match="looks like a person") as caught:
+        find_columns(("0017", "Ada Example", "ada@example.org"), {}, built_in("general"))
+    assert "Ada" not in str(caught.value)
+
+
+def test_headings_never_hold_an_identity_number() -> None:
     headings = safe_headings(["0017", "Ada Example", "19850505-9835", "\ufeffx"])
     assert headings == ("0017", "Ada Example", "", "x")

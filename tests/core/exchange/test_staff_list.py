@@ -76,7 +76,8 @@ def test_each_trap_of_the_swedish_list_gets_one_message(a_list: Lists) -> None:
         "Row 12, Anställd fr.o.m.: '2024-02-30' is not a date that exists.",
         "Row 13, Efternamn: The name is missing.",
     ]
-    assert found.damaged == {"000110", "000111", "", "000112", "000115", "000117"}
+    assert found.damaged == {"000110", "000111", "000112", "000115", "000117"}
+    assert found.nobodys == [14]
 
 
 def test_an_agreement_area_is_a_pay_route_and_nothing_else(a_list: Lists) -> None:

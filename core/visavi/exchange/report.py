@@ -1,0 +1,100 @@
+"""What the one who imports a staff list decides, and what they are told of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from visavi.exchange.problems import RowProblem
+from visavi.exchange.profile import Profile
+
+
+@frozen
+class ImportOptions:
+    """What the one who imports decides.
+
+    ``review_year`` is the year that the list's exclusions from the salary review are about, the
+    present one if unset; ``needs_birth_date`` unset means: if the policy asks for ages;
+    ``end_absent`` is the last day of everybody and every post that the list no longer holds.
+    """
+
+    profile: Profile | None = None
+    mapping: Mapping[str, str] = field(factory=dict)
+    encoding: str | None = None
+    separator: str | None = None
+    review_year: int | None = None
+    needs_birth_date: bool | None = None
+    end_absent: date | None = None
+
+
+@frozen
+class PersonChange:
+    """A person whom the list changes, and in what."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+@frozen
+class ImportReport:
+    """What an import did, or on a dry run would do.
+
+    ``problems`` are one message for each bad row, in the order of the rows: those not ``kept`` did
+    not go in. ``absent`` are people with a post whom the list does not hold; ``vanished`` people
+    who are in it without one of their posts; both stay as they are, unless named in ``ended``.
+    ``columns`` tells the heading that was read for each field.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[PersonChange, ...]
+    unchanged: int
+    absent: tuple[str, ...]
+    vanished: tuple[str, ...]
+    ended: tuple[str, ...]
+    new_units: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+    notes: tuple[str, ...]
+    rows: int
+    dropped_identity_numbers: int
+    unknown_titles: tuple[str, ...]
+    encoding: str
+    separator: str
+    profile: Profile
+    columns: Mapping[str, str]
+    unused: tuple[str, ...]
+    dry_run: bool
+
+    @property
+    def rejected(self) -> tuple[RowProblem, ...]:
+        """The rows that did not go in."""
+        return tuple(problem for problem in self.problems if not problem.kept)
+
+    @property
+    def partly(self) -> bool:
+        """Whether something in the list did not go in."""
+        return bool(self.problems)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The report as JSON-ready data."""
+        return {
+            "new": list(self.new),
+            "changed": [{"id": each.id, "fields": list(each.fields)} for each in self.changed],
+            "unchanged": self.unchanged,
+            "absent": list(self.absent),
+            "vanished": list(self.vanished),
+            "ended": list(self.ended),
+            "new_units": list(self.new_units),
+            "problems": [problem.as_mapping() for problem in self.problems],
+            "rejected": len(self.rejected),
+            "notes": list(self.notes),
+            "rows": self.rows,
+            "dropped_identity_numbers": self.dropped_identity_numbers,
+            "unknown_titles": list(self.unknown_titles),
+            "encoding": self.encoding,
+            "separator": self.separator,
+            "profile": self.profile.id,
+            "columns": dict(self.columns),
+            "unused": list(self.unused),
+            "dry_run": self.dry_run,
+        }

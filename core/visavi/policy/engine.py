@@ -20,7 +20,7 @@ from visavi.policy.limits import Beat, watched
 from visavi.policy.outcomes import Due, FactValue, Finding, Modality, Obligation, Silence
 from visavi.policy.reach import FACT, reached_on
 from visavi.policy.rules import ONCE, Duty, Found, Rule, Scope
-from visavi.policy.wording import sentence
+from visavi.policy.wording import sentence, ways
 
 if TYPE_CHECKING:
     from visavi.policy.document import MatterStep
@@ -302,7 +302,7 @@ def _finding(
         modality=item.modality or rule.modality,
         sentence=sentence(policy, rule.id, item.facts, on=on, language=language, variant=item.text),
         facts=item.facts,
-        ways=policy.ways(rule.id, language=language, variant=item.text),
+        ways=ways(policy, rule.id, item.facts, on=on, language=language, variant=item.text),
         citations=one.citations,
         about=about,
     )

@@ -38,8 +38,27 @@ def sentence(
 ) -> str:
     """What the rule says is wrong or owed, with the facts in their places."""
     template = policy.text("rule", rule, "finds", language=language, on=on, variant=variant)
-    shown = {name: _shown(policy, name, value, language, on) for name, value in facts.items()}
-    return fill(template, shown)
+    return fill(template, _named(policy, facts, on, language))
+
+
+def ways(
+    policy: "Policy",
+    rule: str,
+    facts: Mapping[str, FactValue],
+    *,
+    on: date,
+    language: str = "en",
+    variant: str = "",
+) -> tuple[str, ...]:
+    """The rule's ways forward, with the facts in their places."""
+    named = _named(policy, facts, on, language)
+    return tuple(fill(way, named) for way in policy.ways(rule, language=language, variant=variant))
+
+
+def _named(
+    policy: "Policy", facts: Mapping[str, FactValue], on: date, language: str
+) -> dict[str, str]:
+    return {name: _shown(policy, name, value, language, on) for name, value in facts.items()}
 
 
 def _shown(policy: "Policy", name: str, value: FactValue, language: str, on: date) -> str:

@@ -46,6 +46,11 @@ class ListedPost:
     manager: str | None = None
     pay_route: PayRoute | None = None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is said of the post itself: the row is about the person alone."""
+        return ListedPost(self.row, manager=self.manager, pay_route=self.pay_route) == self
+
     def is_same_as(self, other: "ListedPost") -> bool:
         """Whether two rows are about one post: an export repeats it for each absence."""
         return evolve(other, row=self.row, manager=self.manager) == self
@@ -53,11 +58,14 @@ class ListedPost:
 
 @define
 class ListedPerson:
-    """One person as all rows with the id give them."""
+    """One person as all rows with the id give them. ``sort_guessed`` says that the list does not
+    tell where the surname begins.
+    """
 
     id: str
     name: str
     sort_name: str
+    sort_guessed: bool = False
     email: str = ""
     birth_date: date | None = None
     posts: tuple[ListedPost, ...] = ()

@@ -51,11 +51,14 @@ def merge(before: Person | None, listed: ListedPerson, terms: Terms) -> Merged:
     """The person after the list; equal to ``before`` where the list says nothing new."""
     known = Person(id=listed.id, name=listed.name) if before is None else before
     whole = listed.id not in terms.damaged
-    posts, pairs = _merge_posts(known.employments, listed.posts, terms, whole=whole)
+    said = [post for post in listed.posts if not post.is_blank]
+    if not (said or known.employments):
+        said = list(listed.posts[:1])
+    posts, pairs = _merge_posts(known.employments, said, terms, whole=whole)
     after = evolve(
         known,
         name=listed.name,
-        sort_name=listed.sort_name,
+        sort_name=_sort_name(known, listed),
         email=listed.email or known.email,
         birth_date=listed.birth_date or known.birth_date,
         employments=posts,
@@ -64,17 +67,35 @@ def merge(before: Person | None, listed: ListedPerson, terms: Terms) -> Merged:
         exclusions=_merge_exclusions(known.exclusions, listed),
     )
     if whole or before is None:
-        wanted = {
-            post_id: post.manager
-            for post_id, post in pairs
-            if post.manager is not None and (listed.id, post.manager) not in terms.refused
-        }
-        after = evolve(after, line=_merge_line(known.line, wanted, terms.on))
-    if not whole:
+        after = evolve(
+            after, line=_merge_line(known.line, _managers(pairs, listed, terms), terms.on)
+        )
+    if not (whole and said):
         return Merged(after)
     held = {post_id for post_id, _ in pairs}
     left = (p.id for p in posts if p.id not in held and covers(p.start, p.end, terms.on))
     return Merged(after, tuple(left))
+
+
+def _sort_name(known: Person, listed: ListedPerson) -> str:
+    """A list that only gives the whole name does not know better than the register."""
+    if listed.sort_guessed and known.sort_name and known.name == listed.name:
+        return known.sort_name
+    return listed.sort_name
+
+
+def _managers(
+    pairs: Sequence[tuple[str, ListedPost]], listed: ListedPerson, terms: Terms
+) -> dict[str, str]:
+    """The manager to be set for each post; a row without post speaks for those that are left."""
+    wanted = {
+        post_id: post.manager
+        for post_id, post in (*pairs, *(("", post) for post in listed.posts if post.is_blank))
+        if post.manager is not None and (listed.id, post.manager) not in terms.refused
+    }
+    if len(wanted) > 1:
+        wanted.pop("", None)
+    return wanted
 
 
 def end_posts(person: Person, posts: Iterable[str], last: date) -> Person:

@@ -157,6 +157,7 @@ class _RowReader:
             id=identity,
             name=name,
             sort_name=sort_name,
+            sort_guessed="surname" not in self._places and "," not in self._text("name"),
             email=self._plain("email", 254),
             birth_date=self._birth_date(),
         )

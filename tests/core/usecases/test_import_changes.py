@@ -58,6 +58,35 @@ def test_a_blank_leaves_what_is_known() -> None:
     assert documents(workspace) == before
 
 
+def test_a_row_that_says_nothing_of_a_post_makes_and_ends_none() -> None:
+    workspace = a_store(KI)
+    bring(workspace, HEAD + "1;A A;K;Lektor;50;2020-01-01;2026-01-01;\n2;B B;K;;;;;\n")
+    before = people(workspace)["1"]
+    report = bring(workspace, HEAD + "1;A A;;;;;;2\n2;B B;K;;;;;\n")
+    assert report.changed == (PersonChange("1", ("line",)),)
+    assert report.vanished == ()
+    assert people(workspace)["1"].employments == before.employments
+    assert people(workspace)["1"].line == (Line("2"),)
+
+
+def test_a_list_of_names_and_managers_gives_everybody_one_post() -> None:
+    workspace = a_store(KI)
+    names = "Id;Name;Manager\n1;A A;\n2;B B;1\n"
+    bring(workspace, names)
+    assert bring(workspace, names).changed == ()
+    assert [len(person.employments) for person in people(workspace).values()] == [1, 1]
+    assert people(workspace)["2"].manager_on(ON) == "1"
+
+
+def test_a_list_that_does_not_part_the_names_leaves_the_sorting_alone() -> None:
+    workspace = a_store(KI)
+    bring(workspace, "Id;Surname;First name\n1;Ek Al;Bo\n")
+    bring(workspace, "Id;Name\n1;Bo Ek Al\n")
+    assert people(workspace)["1"].sort_name == "Ek Al, Bo"
+    bring(workspace, "Id;Name\n1;Bo Ask\n")
+    assert people(workspace)["1"].sort_name == "Ask, Bo"
+
+
 def test_facts_that_no_list_gives_are_untouched() -> None:
     workspace = a_store(KI)
     bring(workspace, HEAD + "1;A A;K;Lektor;100;2020-01-01;;2\n2;B B;K;;;;;\n")

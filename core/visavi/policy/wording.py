@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from visavi.messages import fill, say
@@ -38,7 +39,7 @@ def sentence(
 ) -> str:
     """What the rule says is wrong or owed, with the facts in their places."""
     template = policy.text("rule", rule, "finds", language=language, on=on, variant=variant)
-    return fill(template, _named(policy, facts, on, language))
+    return _filled(policy, template, facts, on, language)
 
 
 def ways(
@@ -51,14 +52,27 @@ def ways(
     variant: str = "",
 ) -> tuple[str, ...]:
     """The rule's ways forward, with the facts in their places."""
-    named = _named(policy, facts, on, language)
-    return tuple(fill(way, named) for way in policy.ways(rule, language=language, variant=variant))
+    texts = policy.ways(rule, language=language, variant=variant)
+    return tuple(_filled(policy, text, facts, on, language) for text in texts)
 
 
-def _named(
-    policy: "Policy", facts: Mapping[str, FactValue], on: date, language: str
-) -> dict[str, str]:
-    return {name: _shown(policy, name, value, language, on) for name, value in facts.items()}
+def _filled(
+    policy: "Policy", template: str, facts: Mapping[str, FactValue], on: date, language: str
+) -> str:
+    """The template with those facts that it has a field for."""
+    return fill(
+        template,
+        {
+            name: _shown(policy, name, facts[name], language, on)
+            for name in _fields(template)
+            if name in facts
+        },
+    )
+
+
+@lru_cache(maxsize=1024)
+def _fields(template: str) -> tuple[str, ...]:
+    return tuple({part.partition("}")[0]: None for part in template.split("{")[1:]})
 
 
 def _shown(policy: "Policy", name: str, value: FactValue, language: str, on: date) -> str:

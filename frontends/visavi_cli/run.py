@@ -62,9 +62,15 @@ class Run:
         return Actor(self.person, self.on, datetime.now().astimezone().replace(microsecond=0))
 
     @property
+    def named_store(self) -> str | None:
+        """The folder of the store, if it is named by option."""
+        named: str | None = self._common["store"]
+        return named
+
+    @property
     def store(self) -> str:
         """The folder of the store."""
-        return self._common["store"] or settings.value_of("store") or paths.default_store()
+        return self.named_store or settings.value_of("store") or paths.default_store()
 
     @property
     def repository(self) -> "TinyRepository":

@@ -6,6 +6,7 @@ Keys are stable: one may be added, none is renamed or taken away without a new s
 from typing import Any
 
 Schema = dict[str, Any]
+Fields = dict[str, str | Schema]
 
 _TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
@@ -45,26 +46,197 @@ def rows(**fields: str | Schema) -> Schema:
     return {"type": "array", "items": obj(**fields)}
 
 
-_SETTING = {"name": "text", "value": "text?", "source": "text", "about": "text"}
+_SETTING: Fields = {"name": "text", "value": "any", "source": "text", "about": "text"}
+_CITATION: Fields = {"id": "id", "document": "text", "section": "text"}
+_FINDING: Fields = {
+    "policy": "text",
+    "rule": "text",
+    "modality": "text",
+    "about": "text",
+    "sentence": "text",
+    "facts": "object",
+    "ways": "[text]",
+    "citations": rows(**_CITATION, address="text"),
+}
+_OBLIGATION: Fields = {
+    "policy": "text",
+    "rule": "text",
+    "modality": "text",
+    "person": "id",
+    "owner": "id?",
+    "kind": "text",
+    "cycle": "text",
+    "wants": "text",
+    "opens": "day?",
+    "due": "day?",
+    "state": "text",
+    "amount": "any",
+    "dialogue": "id?",
+    "exempt_by": "text?",
+    "facts": "object",
+    "sentence": "text",
+    "citations": rows(**_CITATION),
+}
+_ACTIVITY: Fields = {
+    "id": "id",
+    "what": "text",
+    "how": "text",
+    "when": "day?",
+    "responsible": "text?",
+    "result": "text",
+    "support": "text",
+    "follow_up": "text",
+    "carried_from": "id?",
+}
+_DIALOGUE: Fields = {
+    "id": "id",
+    "employee": "id",
+    "conductor": "id",
+    "kind": "text",
+    "cycle": "text",
+    "state": "text",
+    "relation": "text",
+    "days": "object",
+    "previous": "id?",
+}
+_EVENT: Fields = {
+    "deed": "text",
+    "on": "day",
+    "by": "id",
+    "on_behalf_of": "id?",
+    "reason": "text",
+    "at": "moment?",
+}
+_QUESTION: Fields = {"id": "id", "topic": "text", "text": "text", "cite": "[text]"}
+_MATTER: Fields = {
+    "id": "id",
+    "concern": "text",
+    "opened": "day",
+    "handler": "id",
+    "severity": "text?",
+    "closed": "day?",
+}
+_PERSON: Fields = {
+    "id": "id",
+    "name": "text",
+    "sort_name": "text",
+    "email": "text",
+    "birth_date": "day?",
+    "employments": rows(
+        id="id",
+        unit="text",
+        staff_group="text",
+        form="text",
+        title="text",
+        percent="text",
+        start="day?",
+        end="day?",
+    ),
+    "line": "[object]",
+    "pay_routes": "[object]",
+    "absences": "[object]",
+    "exclusions": "[object]",
+    "disqualifications": "[object]",
+    "delegations": "[object]",
+    "roles": "[object]",
+    "facts": "[object]",
+    "revision": "count",
+}
+_SILENCE: Fields = {"rule": "text", "because": "text"}
 
 SCHEMAS: dict[str, Schema] = {
+    "activities": rows(
+        id="id", dialogue="id", employee="id", progress="text", when="day?", responsible="text?"
+    ),
+    "activity": obj(
+        **_ACTIVITY, dialogue="id", employee="id", progress="text", steps=rows(
+            activity="id", progress="text", on="day", by="id", word="text", carry="text?",
+            carried_to="id?",
+        ),
+    ),
+    "agenda": rows(**_OBLIGATION),
+    "agenda-explained": obj(obligations=rows(**_OBLIGATION), silences=rows(**_SILENCE)),
+    "agenda-summary": obj(on="day", counts="object", failures="[text]"),
     "completion": obj(shell="text", script="text"),
+    "demo": obj(
+        policy="text", store="text", on="day", changed="yes", next="[text]",
+        people=rows(id="id", name="text", part="text"),
+    ),
+    "dialogue": obj(
+        **_DIALOGUE, revision="count", withheld="[text]", preparations="object",
+        last_plan=rows(**_ACTIVITY),
+    ),
+    "dialogues": rows(**_DIALOGUE),
     "doctor": obj(
         python="text", visavi="text", platform="text", paths="object", store="object",
         policies=rows(name="text", distribution="text", version="text", problem="text?"),
     ),
     "error": obj(error="text", message="text", todo="text", exit="count"),
+    "events": rows(**_EVENT),
+    "findings": obj(findings=rows(**_FINDING), silences=rows(**_SILENCE)),
     "help": obj(about="text", text="text"),
+    "import": obj(
+        new="[id]", unchanged="count", problems=rows(
+            row="count", field="text", heading="text", reason="text", kept="yes"
+        ),
+        rejected="count", notes="[text]", rows="count", encoding="text", separator="text",
+        columns="object", dropped_identity_numbers="count", dry_run="yes",
+    ),
+    "line": obj(
+        person="id", on="day", manager="id?", conductor="id?", because="text", line="[object]",
+        disqualifications="[object]", absences="[object]", delegations="[object]",
+    ),
+    "matter": obj(
+        **_MATTER, policy="text", received_by="id", affected="id?", concerned="[id]", text="text",
+        separate_meeting="yes?", immediate_action="yes?", steps="[object]", assessment="text",
+        decision="text", revision="count",
+    ),
+    "matter-check": obj(findings=rows(**_FINDING), duties=rows(**_OBLIGATION)),
+    "matters": rows(**_MATTER),
     "path": obj(path="text"),
-    "refusal": obj(error="text", message="text", changed="yes", exit="count", refusals=rows(
-        policy="text", rule="text", modality="text", sentence="text", facts="object",
-        ways="[text]", citations=rows(id="text", document="text", section="text", address="text"),
-    )),
+    "people": rows(id="id", name="text", unit="text?", staff_group="text?", manager="id?"),
+    "people-export": rows(**_PERSON),
+    "person": obj(**_PERSON),
+    "policies": rows(name="text", distribution="text", version="text", folder="text"),
+    "policy": obj(
+        id="text", version="text", name="text", about="text", digest="text", layers="[text]",
+        languages="[text]", zone="text", kinds=rows(id="text", name="text", topics="[text]"),
+        parameters="[text]", staff_groups="[text]", unit_layers="object",
+        settings=rows(name="text", value="any", layer="text", choices="[any]", why="text"),
+        rules=rows(id="text", modality="text", scope="text", says="text", cite="[text]"),
+    ),
+    "policy-differences": rows(what="text", table="text", id="text", sentence="text"),
+    "policy-explained": rows(table="text", id="text", lines="[text]"),
+    "problems": rows(file="text", line="count", key="text", sentence="text", suggestion="text"),
+    "question": obj(**_QUESTION, citations=rows(**_CITATION, address="text")),
+    "questions": rows(**_QUESTION),
+    "receipt": obj(deed="text", id="text", changed="yes"),
+    "refusal": obj(
+        error="text", message="text", changed="yes", exit="count", refusals=rows(**_FINDING)
+    ),
+    "report-activities": obj(units=rows(unit="text"), total="object?"),
+    "report-completion": {"type": "object", "additionalProperties": obj(
+        units=rows(unit="text"), total="object?"
+    )},
+    "report-obligations": rows(rule="text", states="object", total="count?"),
+    "scenarios": rows(file="text", title="text", ok="yes", differences="[text]"),
     "setting": obj(**_SETTING),
     "settings": rows(**_SETTING),
     "spec": obj(
         program="text", version="text", exit_codes=rows(code="count", name="text", meaning="text"),
         common_options="[object]", environment="object", commands="[object]", schemas="object",
     ),
+    "store-copy": obj(
+        path="text", store_id="text?", files="count?", length="count?", changed="yes"
+    ),
+    "store-problems": rows(place="text", code="text", sentence="text", repairable="yes"),
+    "store-status": obj(
+        path="text", id="text", format="count", policy="text?", people="count",
+        dialogues="count", writable="yes",
+    ),
+    "walk": obj(policy="text", version="text", year="count", ok="yes", steps=rows(
+        number="count", step="text", title="text", on="day?", ok="yes", ids="object",
+        lines=rows(kind="text", text="text"), refusals="[object]",
+    )),
 }  # fmt: skip
 """By the name that stands in ``visavi.NAME/1``."""

@@ -1,10 +1,11 @@
 """``visavi store``: the folder that holds everything."""
 
 import os
+from typing import Any
 
 from visavi.errors import InvalidInput
 from visavi_cli.exits import Exit
-from visavi_cli.options import flag
+from visavi_cli.options import argument, flag
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
 from visavi_cli.render import stores as render
@@ -78,7 +79,45 @@ def check(run: Run, repair: bool) -> Answer:
     return Answer(rows, render.problems, code=Exit.FOUND if rows else Exit.DONE)
 
 
+@VERBS.add(
+    "backup",
+    "Copy the store to a folder, or to an archive if its name ends in .tar.",
+    argument("target"),
+    schema="store-copy",
+    changes=True,
+)
+def backup(run: Run, target: str) -> Answer:
+    """The copy is read back and compared before it gets its name. Nobody can write meanwhile."""
+    from visavi.store.copies import backup as copy
+
+    repository = run.repository
+    if run.dry_run:
+        return _copied({"path": target, "store_id": repository.store_id}, run)
+    return _copied(copy(repository, target, run.person or "keeper")._asdict(), run)
+
+
+@VERBS.add(
+    "restore",
+    "Make a store from a backup, where nothing is yet.",
+    argument("source"),
+    schema="store-copy",
+    changes=True,
+)
+def restore(run: Run, source: str) -> Answer:
+    """The new store lies at --store. Every document is read before it gets its name."""
+    from visavi.store.copies import restore as copy
+
+    if run.dry_run:
+        return _copied({"path": run.store, "store_id": None}, run)
+    return _copied(copy(source, run.store)._asdict(), run)
+
+
 @VERBS.add("path", "Where the store lies.", schema="path")
 def path(run: Run) -> Answer:
     """The folder, whether it exists or not."""
     return Answer({"path": run.store}, lambda data: [data["path"]])
+
+
+def _copied(copy: dict[str, Any], run: Run) -> Answer:
+    data = {"files": None, "length": None, **copy, "changed": not run.dry_run}
+    return Answer(data, render.copy)

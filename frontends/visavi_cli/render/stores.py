@@ -23,3 +23,11 @@ def problems(rows: Iterable[Row]) -> Iterator[str]:
         yield f"{row['code']}: {row['sentence']}{fixable}"
     if not found:
         yield say("Nothing is wrong.")
+
+
+def copy(data: Row) -> Iterator[str]:
+    """Where the copy is, and how much is in it."""
+    if data["changed"]:
+        yield say("{path}: {files} files, {length} bytes, read back and compared.", **data)
+    else:
+        yield say("{path}: not made, dry run", path=data["path"])

@@ -141,13 +141,7 @@ def dialogue_facts(
         previous=None if previous is None else entry_of(previous),
         previous_activities=() if previous is None else _activities(previous.plan),
         followed_up=_followed_up(dialogue, previous),
-        siblings=tuple(
-            other
-            for other in known
-            if other.id != dialogue.id
-            and other.cycle == dialogue.cycle
-            and other.state not in _ASIDE
-        ),
+        siblings=_siblings(dialogue, known),
         words=_words(dialogue),
         party=party,
     )
@@ -200,6 +194,14 @@ def _other_conductors(
             if expected[1] == DELEGATION:
                 found[kind.id] = expected
     return found
+
+
+def _siblings(dialogue: Dialogue, entries: Iterable[DialogueEntry]) -> tuple[DialogueEntry, ...]:
+    return tuple(
+        entry
+        for entry in entries
+        if entry.id != dialogue.id and entry.cycle == dialogue.cycle and entry.state not in _ASIDE
+    )
 
 
 def _roles_on(person: Person | None, on: date) -> Iterator[Role]:

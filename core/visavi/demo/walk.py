@@ -5,14 +5,13 @@ first step that did not give what it should.
 """
 
 from collections.abc import Callable, Iterator
-from random import Random
+from datetime import date
 
 from visavi.demo.narrate import Line, Step
 from visavi.demo.stage import Stage, WalkBroken, working_day
 from visavi.demo.team import enter_team, team_for
 from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import say
-from visavi.model.ids import ALPHABET, Draw
 from visavi.model.time import FAR_FUTURE_YEAR
 from visavi.usecases.workspace import Workspace
 
@@ -25,11 +24,10 @@ Scene = Callable[[Stage], None]
 def walk(workspace: Workspace, year: int) -> Iterator[Step]:
     """Walk the cycle of a year in an empty store, under the base policy of the workspace.
 
-    The same year gives the same steps, if the workspace draws its ids by :func:`seeded`. Raises
-    :class:`InvalidInput` for a policy that has no walk, and for a year outside what it shows.
+    The same year gives the same steps where the workspace draws its ids by
+    :func:`~visavi.demo.seeded.seeded`. Raises :class:`InvalidInput` for a policy that has no walk,
+    and for a year outside what it shows.
     """
-    from datetime import date
-
     if not FIRST_YEAR <= year < FAR_FUTURE_YEAR - 1:
         raise InvalidInput(
             "There is no walk through {year}.",
@@ -49,16 +47,6 @@ def walk(workspace: Workspace, year: int) -> Iterator[Step]:
         yield step
         if not step.ok:
             return
-
-
-def seeded(seed: int = 1) -> Draw:
-    """Draws the same ids each time: for examples and tests, never for a store of real people."""
-    random = Random(seed)
-
-    def draw(count: int) -> str:
-        return "".join(random.choice(ALPHABET) for _ in range(count))
-
-    return draw
 
 
 def _play(stage: Stage, scene: Scene) -> None:

@@ -216,6 +216,15 @@ def disqualified(person: Document, manager: str, day: str) -> Document | None:
     return None
 
 
+def units_of(repository: Repository, person: Document, on: date) -> tuple[str, ...]:
+    """The unit of the person's first post on the day, and those above it, itself first.
+
+    Of somebody who has no post on the day it is the last one's.
+    """
+    posts = posts_on(person, on.isoformat()) or list(person.get("employments", ()))[-1:]
+    return tuple(_above(repository, posts[0]["unit"])) if posts else ()
+
+
 def is_hr(repository: Repository, actor: str | None, on: date) -> bool:
     """Whether the actor looks after the register: the keeper, or somebody with the role ``hr``."""
     if actor is None:
@@ -310,15 +319,18 @@ def _in_scope(
 
 
 def _within(repository: Repository, unit: str, units: list[str]) -> bool:
+    return not set(units).isdisjoint(_above(repository, unit))
+
+
+def _above(repository: Repository, unit: str) -> list[str]:
+    """The unit and those above it; a tree that runs in a circle is walked once."""
     parents = {u["id"]: u.get("parent") for u in repository.register("units").get("units", ())}
-    seen: set[str] = set()
+    found: list[str] = []
     here: str | None = unit
-    while here is not None and here not in seen:
-        if here in units:
-            return True
-        seen.add(here)
+    while here and here not in found:
+        found.append(here)
         here = parents.get(here)
-    return False
+    return found
 
 
 def posts_on(person: Document, day: str) -> list[Document]:

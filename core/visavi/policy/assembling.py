@@ -64,8 +64,10 @@ def assemble(named: Named, find: Find) -> Assembled:
     soundness.coded(coded)
     texts = _texts(layers, coded, Completeness(plain, needed, problems), problems)
     problems.raise_for(named.name)
+    rules = all_rules(plain, coded)
     plain["digest"] = digest(part.folder for part in parts)
-    return Assembled(plain, texts, all_rules(plain, coded), parts)
+    plain["refusable"] = sorted({deed for rule in rules for deed in rule.refuses})
+    return Assembled(plain, texts, rules, parts)
 
 
 def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], list[Layer]]:
@@ -83,6 +85,8 @@ def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], li
         parts.append(part)
         layers.append(layer)
         _check_layer(layer, named, problems)
+        if not layer.id:
+            problems.raise_for(names[0])
         below = layer.policy.get("extends")
         if below is None:
             return parts[::-1], layers[::-1]

@@ -120,6 +120,11 @@ class Policy:
         return str(self.plain["digest"])
 
     @property
+    def refusable(self) -> frozenset[str]:
+        """The deeds that some rule can forbid; for any other no rule need be loaded."""
+        return frozenset(self.plain["refusable"])
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """The ids of the policies that this one is made of, the base first, itself last."""
         return tuple(layer["id"] for layer in self.plain["layers"])

@@ -16,8 +16,9 @@ from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.store.repository import Document
 from visavi.usecases.agenda import Line
-from visavi.usecases.deeds import units_of_person
-from visavi.usecases.workspace import Actor, StoreRegister, Workspace
+from visavi.usecases.deeds import policy_of
+from visavi.usecases.store_register import StoreRegister
+from visavi.usecases.workspace import Actor, Workspace
 
 
 class AgendaBuilder:
@@ -46,7 +47,8 @@ class AgendaBuilder:
 
     def _line(self, document: Document) -> Line:
         person = from_document(Person, document)
-        units = units_of_person(self._register, person, self._by)
+        posts = access.posts_on(document, self._by.on.isoformat())
+        units = gather.units_of(self._register, posts[0]["unit"]) if posts else ()
         policy = self._workspace.policies.for_units(units)
         facts = _facts(self._workspace, self._register, person, policy, self._by)
         owed: list[Obligation] = []
@@ -83,7 +85,7 @@ def explain_person(
         raise NotFound("There is no person {id} for you.", id=repr(person))
     register = workspace.register()
     found = from_document(Person, document)
-    policy = workspace.policies.for_units(units_of_person(register, found, by))
+    policy = policy_of(workspace, person, by)
     facts = _facts(workspace, register, found, policy, by)
     return engine.obligations(policy, facts, words=True), engine.silences(policy, facts)
 

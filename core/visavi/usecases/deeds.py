@@ -1,20 +1,20 @@
 """One deed on one dialogue: sight, right, order, the change, the policy's word, and the event."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from visavi import access
 from visavi.errors import OutOfOrder, Refused
 from visavi.model.dialogues import Dialogue, Event, Party, State
-from visavi.model.people import Person
-from visavi.policy import engine, gather
-from visavi.policy.facts import DialogueEntry, DialogueFacts
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Change, Document
-from visavi.usecases.signed_text import canonical_text
-from visavi.usecases.workspace import Actor, StoreRegister, Workspace
+from visavi.usecases.workspace import Actor, Workspace
+
+if TYPE_CHECKING:
+    from visavi.policy.facts import DialogueEntry, DialogueFacts
 
 BEFORE = frozenset({State.PLANNED, State.INVITED, State.MOVED})
 TALKING = frozenset({State.IN_PROGRESS, State.HELD})
@@ -104,14 +104,13 @@ def write(
     """The deed itself, for who has been found to have the right, inside a change."""
     dialogue = from_document(Dialogue, before)
     require_order(dialogue, deed.name)
-    register = workspace.register()
-    policy = policy_of(workspace, register, dialogue.employee, by)
+    policy = policy_of(workspace, dialogue.employee, by)
     after = apply(dialogue, policy)
     leads_to = ORDER[deed.name][1]
     if leads_to is not None:
         after = evolve(after, state=leads_to)
     after = with_event(_without_stale_signature(dialogue, after, by), by, deed)
-    refuse_if_forbidden(workspace, register, policy, after, by, deed.name)
+    refuse_if_forbidden(workspace, policy, after, by, deed.name)
     change.put_dialogue(to_document(after, before))
     return after
 
@@ -149,16 +148,17 @@ def with_event(dialogue: Dialogue, by: Actor, deed: Deed) -> Dialogue:
 
 def refuse_if_forbidden(
     workspace: Workspace,
-    register: StoreRegister,
     policy: Policy,
     after: Dialogue,
     by: Actor,
     deed: str,
 ) -> None:
     """Raise :class:`Refused` if a rule forbids the deed that led here."""
-    if not any(deed in rule.refuses for rule in policy.rules):
+    if deed not in policy.refusable:
         return
-    facts = facts_of(workspace, register, policy, after, by, deed=deed)
+    from visavi.policy import engine
+
+    facts = facts_of(workspace, policy, after, by, deed=deed)
     refusals = engine.refusals(policy, facts)
     if refusals:
         raise Refused(refusals)
@@ -166,14 +166,15 @@ def refuse_if_forbidden(
 
 def facts_of(
     workspace: Workspace,
-    register: StoreRegister,
     policy: Policy,
     dialogue: Dialogue,
     by: Actor,
     *,
     deed: str | None = None,
-) -> DialogueFacts:
+) -> "DialogueFacts":
     """What the policy is told of a dialogue, with the employee's other dialogues beside it."""
+    from visavi.policy import gather
+
     entries: list[DialogueEntry] = []
     previous: Dialogue | None = None
     for document in workspace.repository.dialogues_of(dialogue.employee):
@@ -185,22 +186,20 @@ def facts_of(
             previous = other
     entries.append(gather.entry_of(dialogue))
     return gather.dialogue_facts(
-        register, dialogue, by.on, policy, tuple(entries), deed=deed, previous=previous
+        workspace.register(),
+        dialogue,
+        by.on,
+        policy,
+        tuple(entries),
+        deed=deed,
+        previous=previous,
     )
 
 
-def policy_of(workspace: Workspace, register: StoreRegister, person: str, by: Actor) -> Policy:
-    """The policy layer that applies to the person on the day."""
-    found = register.person(person)
-    return workspace.policies.for_units(units_of_person(register, found, by))
-
-
-def units_of_person(register: StoreRegister, person: Person | None, by: Actor) -> tuple[str, ...]:
-    """The person's unit on the day, and those above it; of the last post for who has left."""
-    if person is None or not person.employments:
-        return ()
-    posts = person.employments_on(by.on) or person.employments[-1:]
-    return gather.units_of(register, posts[0].unit)
+def policy_of(workspace: Workspace, person: str, by: Actor) -> Policy:
+    """The policy layer that applies to the person on the day: that of the first post's unit."""
+    document = workspace.repository.person(person)
+    return workspace.policies.for_units(access.units_of(workspace.repository, document, by.on))
 
 
 def party(dialogue: Dialogue, person: str) -> Party:
@@ -210,8 +209,10 @@ def party(dialogue: Dialogue, person: str) -> Party:
     return found
 
 
-def entries_of(workspace: Workspace, employee: str) -> tuple[DialogueEntry, ...]:
+def entries_of(workspace: Workspace, employee: str) -> "tuple[DialogueEntry, ...]":
     """The register's view of all dialogues of an employee."""
+    from visavi.policy import gather
+
     documents: Iterable[Document] = workspace.repository.dialogues_of(employee)
     return tuple(gather.entry_of(from_document(Dialogue, d)) for d in documents)
 
@@ -220,6 +221,8 @@ def _without_stale_signature(before: Dialogue, after: Dialogue, by: Actor) -> Di
     """A text changed before the second signature drops the first, and says so."""
     if not after.signed or after.signed[-1].complete:
         return after
+    from visavi.usecases.signed_text import canonical_text
+
     pending = after.signed[-1]
     if canonical_text(after, pending.number) == pending.text:
         return after

@@ -138,7 +138,7 @@ class _Import:
             for row in rows:
                 self._refuse(row, "employee", employee)
             return
-        policy = policy_of(self._workspace, register, employee, self._by)
+        policy = policy_of(self._workspace, employee, self._by)
         documents = self._workspace.repository.dialogues_of(employee)
         there = [from_document(Dialogue, document) for document in documents]
         for row in rows:

@@ -36,8 +36,7 @@ def _judge(
     if access.Section.RECORD not in access.readable(document, relation):
         access.require_sight({"id": dialogue}, access.Relation.NOBODY)
     found = from_document(Dialogue, document)
-    register = workspace.register()
-    policy = policy_of(workspace, register, found.employee, by)
-    facts = facts_of(workspace, register, policy, found, by)
+    policy = policy_of(workspace, found.employee, by)
+    facts = facts_of(workspace, policy, found, by)
     findings = engine.findings(policy, facts) if found.state in JUDGED else []
     return findings, engine.silences(policy, facts) if silent else []

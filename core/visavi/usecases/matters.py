@@ -38,7 +38,7 @@ def open_matter(
     for named in (affected, *concerned):
         if named is not None and register.person(ids.person_id(named)) is None:
             raise NotFound("There is no person {id} for you.", id=repr(named))
-    policy = policy_of(workspace, register, affected or receiver, by)
+    policy = policy_of(workspace, affected or receiver, by)
     if concern not in policy.concerns:
         raise InvalidInput(
             "The policy {policy} knows no concern {concern}.",

@@ -142,7 +142,7 @@ def add_fact(
     value: Decimal | None = None,
 ) -> Person:
     """Enter a dated fact of a kind that the person's policy declares."""
-    policy = policy_of(workspace, workspace.register(), ids.person_id(person), by)
+    policy = policy_of(workspace, ids.person_id(person), by)
     if kind not in policy.facts:
         raise InvalidInput(
             "The policy {policy} knows no fact {kind}.",

@@ -28,7 +28,8 @@ from visavi.usecases.deeds import (
     require_order,
     with_event,
 )
-from visavi.usecases.workspace import Actor, StoreRegister, Workspace
+from visavi.usecases.store_register import StoreRegister
+from visavi.usecases.workspace import Actor, Workspace
 
 DROPPED = frozenset({State.CANCELLED, State.WAIVED, State.DECLINED})
 
@@ -56,7 +57,7 @@ def plan_dialogue(
         register = workspace.register()
         person = register.person(employee)
         assert person is not None, "it was just read"
-        policy = policy_of(workspace, register, employee, by)
+        policy = policy_of(workspace, employee, by)
         wanted = _kind(policy, kind)
         holder = conductor or _expected(register, person, by, wanted)
         _require_parties(workspace, by, register, person_document, holder, kind)
@@ -79,7 +80,7 @@ def plan_dialogue(
             topics=tuple(Topic(topic) for topic in wanted.topics),
         )
         dialogue = with_event(dialogue, by, Deed("new"))
-        refuse_if_forbidden(workspace, register, policy, dialogue, by, "new")
+        refuse_if_forbidden(workspace, policy, dialogue, by, "new")
         change.put_dialogue(to_document(dialogue))
     return dialogue
 
@@ -103,10 +104,9 @@ def take_over(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
         after = evolve(
             found, conductor=actor, preparations=preparations, put_aside=aside, signed=_done(found)
         )
-        register = workspace.register()
-        policy = policy_of(workspace, register, found.employee, by)
+        policy = policy_of(workspace, found.employee, by)
         after = with_event(after, by, Deed("take-over"))
-        refuse_if_forbidden(workspace, register, policy, after, by, "take-over")
+        refuse_if_forbidden(workspace, policy, after, by, "take-over")
         change.put_dialogue(to_document(after, before))
     return after
 

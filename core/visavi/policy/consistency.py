@@ -229,13 +229,10 @@ class Consistency:
         """What stands in the ``with`` of a rule and is known to be an id must exist."""
         for name, entry in self.plain["rule"].items():
             arguments = entry.get("with", {})
-            if not isinstance(arguments, dict):
-                self.problem("rule", name, entry, ("with",), "This must be a table.")
-                continue
-            for key, target in _ARGUMENTS.get(entry["check"], {}).items():
+            for key, target in _ARGUMENTS.get(entry.get("check", ""), {}).items():
                 if key in arguments:
                     self.refer("rule", name, entry, ("with", key), target, arguments[key])
-            table = arguments.get("table") if entry["check"] == "conductor-role" else None
+            table = arguments.get("table") if entry.get("check") == "conductor-role" else None
             for group, roles in table.items() if isinstance(table, dict) else ():
                 self.refer("rule", name, entry, ("with", "table"), "staff_group", group)
                 self.refer("rule", name, entry, ("with", "table", group), "role", roles)

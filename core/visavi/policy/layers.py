@@ -113,10 +113,12 @@ def loosened(
     keeps its topics, its plan and its conductor. How a rule is measured (its parameters, its
     arguments, its texts) is a layer's to say: that is what layers are for.
     """
-    if "modality" in entry and weakens(below["modality"], entry["modality"]):
+    if {"modality"} <= below.keys() & entry.keys() and weakens(
+        below["modality"], entry["modality"]
+    ):
         yield "modality", "This is weaker than what stands below."
     if table == "rule":
-        if entry.get("check", below["check"]) != below["check"]:
+        if entry.get("check", below.get("check")) != below.get("check"):
             yield "check", "The check of a rule cannot be replaced by another."
         if "refuses" in entry and not set(below.get("refuses", ())) <= set(entry["refuses"]):
             yield "refuses", "This forbids less than what stands below."

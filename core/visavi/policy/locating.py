@@ -39,6 +39,7 @@ class Locator:
             stripped = line.lstrip()
             if stripped.startswith("[["):
                 table = self._array(_dotted(stripped[2:]))
+                self._lines.setdefault(table[:-1], number)
                 self._lines.setdefault(table, number)
             elif stripped.startswith("["):
                 table = self._resolved(_dotted(stripped[1:]))

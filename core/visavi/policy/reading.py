@@ -37,7 +37,7 @@ class Layer:
     def __init__(self, folder: str, file: TomlFile) -> None:
         self.folder = folder
         self.file = file
-        self.policy: Entry = {}
+        self.policy: Entry = {"languages": ["en"]}
         self.unit_layers: dict[str, str] = {}
         self.tables: dict[str, dict[str, Any]] = {
             table: {} for table in ("parameter", "setting", *LISTS)
@@ -99,11 +99,10 @@ class _Reader:
             self.problem(("policy",), "The table [policy] is missing.")
             return
         entry, missing = self.entry(("policy",), POLICY, value)
-        self.layer.policy = entry
+        self.layer.policy |= entry
         wanted = ("zone",) if "extends" not in entry else ()
         for key in (*missing, *(key for key in wanted if key not in entry)):
             self.problem(("policy",), "The key {key} is missing.", key=key)
-        entry.setdefault("languages", ["en"])
 
     def read_unit_layers(self, value: Any) -> None:
         if not isinstance(value, dict):
@@ -131,7 +130,7 @@ class _Reader:
                 entry, missing = self.entry(path, DATED, item)
                 for key in missing:
                     self.problem(path, "The key {key} is missing.", key=key)
-                if not missing:
+                if "value" in entry:
                     entries.append(entry)
             self.check_periods(name, entries)
             self.layer.tables["parameter"][name] = entries
@@ -226,20 +225,25 @@ class _Reader:
             except Unfit as unfit:
                 self.unfit(path, unfit, value)
         elif not wanted.listed:
-            entry[key] = self.inner(path, wanted.shape, value)
+            inner = self.inner(path, wanted.shape, value)
+            if inner is not None:
+                entry[key] = inner
         elif isinstance(value, list):
-            entry[key] = [
+            read = (
                 self.inner((*path, place), wanted.shape, item) for place, item in enumerate(value)
-            ]
+            )
+            entry[key] = [inner for inner in read if inner is not None]
         else:
             self.problem(path, "This is a list of tables.")
 
-    def inner(self, path: Path, shape: Shape, value: Any) -> Entry:
+    def inner(self, path: Path, shape: Shape, value: Any) -> Entry | None:
+        """A table inside an entry; nothing where it lacks what it needs."""
         entry, missing = self.entry(path, shape, value)
         for key in missing:
             self.problem(path, "The key {key} is missing.", key=key)
         del entry["at"]
-        return entry
+        whole = all(key in entry for key, wanted in shape.items() if wanted.required)
+        return entry if whole else None
 
     def unknown(self, path: Path, value: Mapping[str, Any], known: Iterable[str]) -> None:
         for key in value:

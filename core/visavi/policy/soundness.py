@@ -119,7 +119,7 @@ class Soundness:
         """The entries that have all their required keys; what lacks is told elsewhere."""
         wanted = [key for key, one in LISTS[table].items() if one.required]
         for name, entry in self.plain[table].items():
-            if all(key in entry for key in wanted) and isinstance(entry.get("with", {}), dict):
+            if all(key in entry for key in wanted):
                 yield name, entry
 
     def _say(self, table: str, name: str, entry: Mapping[str, Any], mistakes: Any) -> None:

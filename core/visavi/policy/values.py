@@ -168,6 +168,13 @@ def anything(value: Any, depth: int = 0) -> Any:
     return value
 
 
+def table(value: Any) -> dict[str, Any]:
+    """A table of anything."""
+    if not isinstance(value, dict):
+        raise Unfit(say("a table, written in braces"))
+    return {str(key): anything(item, 1) for key, item in value.items()}
+
+
 def scalar(value: Any) -> Any:
     """A text, a number, or true or false."""
     if isinstance(value, str | bool | int | float) and not (

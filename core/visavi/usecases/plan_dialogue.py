@@ -106,7 +106,8 @@ def take_over(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
         )
         policy = policy_of(workspace, found.employee, by)
         after = with_event(after, by, Deed("take-over"))
-        refuse_if_forbidden(workspace, policy, after, by, "take-over")
+        # Whoever takes over stands where whoever plans does: the same rules say who may.
+        refuse_if_forbidden(workspace, policy, after, by, "new")
         change.put_dialogue(to_document(after, before))
     return after
 

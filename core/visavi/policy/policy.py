@@ -6,9 +6,10 @@ be cached and read again without parsing TOML. Typed values are made from it on 
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from visavi.errors import InvalidInput, PolicyInvalid
+from visavi.policy.entries import ById, InOrder
 from visavi.policy.texts import Texts
 
 if TYPE_CHECKING:
@@ -37,39 +38,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Plain = Mapping[str, Any]
-
-
-class _ById(Generic[T]):
-    """The entries of one table by id, made when they are first asked for."""
-
-    def __init__(self, table: str, cls: str) -> None:
-        self._table = table
-        self._cls = cls
-
-    def __get__(self, policy: "Policy", owner: type["Policy"]) -> Mapping[str, T]:
-        return policy._once(self._table, lambda: self._made(policy.plain))
-
-    def _made(self, plain: Plain) -> Mapping[str, T]:
-        from visavi.policy import document
-
-        cls = getattr(document, self._cls)
-        placed = "origin" in cls._fields
-        made = {}
-        for key, entry in plain[self._table].items():
-            more = {"origin": document.origin(plain, self._table, key)} if placed else {}
-            made[key] = document.build(cls, entry if placed else {"id": key, **entry}, **more)
-        return MappingProxyType(made)
-
-
-class _InOrder(Generic[T]):
-    """The entries of one table in the order of the files."""
-
-    def __init__(self, table: str, cls: str) -> None:
-        self._by_id = _ById[T](table, cls)
-        self._key = (table, "in order")
-
-    def __get__(self, policy: "Policy", owner: type["Policy"]) -> tuple[T, ...]:
-        return policy._once(self._key, lambda: tuple(self._by_id.__get__(policy, owner).values()))
 
 
 class Policy:
@@ -150,52 +118,52 @@ class Policy:
         layers: Mapping[str, str] = self.plain["unit_layers"]
         return layers
 
-    kinds: "_ById[Kind]" = _ById("kind", "Kind")
+    kinds: "ById[Kind]" = ById("kind", "Kind")
     """The kinds of dialogue by id."""
 
-    topics: "_ById[TopicSpec]" = _ById("topic", "TopicSpec")
+    topics: "ById[TopicSpec]" = ById("topic", "TopicSpec")
     """The topics by id."""
 
-    questions: "_InOrder[Question]" = _InOrder("question", "Question")
+    questions: "InOrder[Question]" = InOrder("question", "Question")
     """The questions in the order of the file."""
 
-    preparations: "_InOrder[PreparationItem]" = _InOrder("preparation", "PreparationItem")
+    preparations: "InOrder[PreparationItem]" = InOrder("preparation", "PreparationItem")
     """The items of the preparation lists."""
 
-    self_questions: "_InOrder[SelfQuestion]" = _InOrder("self_question", "SelfQuestion")
+    self_questions: "InOrder[SelfQuestion]" = InOrder("self_question", "SelfQuestion")
     """The conductor's private questions."""
 
-    reasons: "_ById[Reason]" = _ById("reason", "Reason")
+    reasons: "ById[Reason]" = ById("reason", "Reason")
     """The reasons for a salary by id."""
 
-    concerns: "_ById[Concern]" = _ById("concern", "Concern")
+    concerns: "ById[Concern]" = ById("concern", "Concern")
     """The kinds of matter by id."""
 
-    matter_steps: "_InOrder[MatterStep]" = _InOrder("matter_step", "MatterStep")
+    matter_steps: "InOrder[MatterStep]" = InOrder("matter_step", "MatterStep")
     """The steps of a matter, in order."""
 
-    staff_groups: "_ById[StaffGroup]" = _ById("staff_group", "StaffGroup")
+    staff_groups: "ById[StaffGroup]" = ById("staff_group", "StaffGroup")
     """The staff groups by id."""
 
-    roles: "_ById[RoleSpec]" = _ById("role", "RoleSpec")
+    roles: "ById[RoleSpec]" = ById("role", "RoleSpec")
     """The functions that the register may hold, by id."""
 
-    facts: "_ById[FactSpec]" = _ById("fact", "FactSpec")
+    facts: "ById[FactSpec]" = ById("fact", "FactSpec")
     """The dated facts that the policy asks the register for, by id."""
 
-    settings: "_ById[Setting]" = _ById("setting", "Setting")
+    settings: "ById[Setting]" = ById("setting", "Setting")
     """What the sources leave open, by name, with the stated defaults."""
 
-    obligation_specs: "_InOrder[ObligationSpec]" = _InOrder("obligation", "ObligationSpec")
+    obligation_specs: "InOrder[ObligationSpec]" = InOrder("obligation", "ObligationSpec")
     """The demands of the register that need no code."""
 
-    rule_specs: "_InOrder[RuleSpec]" = _InOrder("rule", "RuleSpec")
+    rule_specs: "InOrder[RuleSpec]" = InOrder("rule", "RuleSpec")
     """The demands on a dialogue or matter that need no code."""
 
     @property
     def parameters(self) -> "Mapping[str, Parameter]":
         """The dated values by name."""
-        return self._once("parameters", self._make_parameters)
+        return self.once("parameters", self._make_parameters)
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
@@ -203,7 +171,7 @@ class Policy:
 
         Raises :class:`~visavi.errors.PolicyFailed` if the policy's code cannot be used.
         """
-        return self._once("rules", self._rules)
+        return self.once("rules", self._rules)
 
     def value(self, name: str, on: "date") -> Any:
         """The parameter's value in force on the day; ``PolicyInvalid`` if there is none."""
@@ -257,7 +225,7 @@ class Policy:
 
     def citations(self, ids: Sequence[str], on: "date | None") -> "tuple[Citation, ...]":
         """The citations of these ids that were in force on the day; all of them without a day."""
-        return self._once(("citations", tuple(ids), on), lambda: self._find_citations(ids, on))
+        return self.once(("citations", tuple(ids), on), lambda: self._find_citations(ids, on))
 
     def text(
         self,
@@ -287,14 +255,15 @@ class Policy:
 
     def group_for(self, title_or_code: str) -> str | None:
         """The staff group that an HR export means by a title, code or group name, if known."""
-        return self._once("groups", self._make_groups).get(_folded(title_or_code))
+        return self.once("groups", self._make_groups).get(_folded(title_or_code))
 
     def place(self, table: str, id: str) -> tuple[str, str, int]:  # noqa: A002
         """Layer, file and line of the entry that wins."""
         layer, line = self.plain[table][id]["at"]
         return self.plain["layers"][layer]["id"], self.plain["layers"][layer]["file"], line
 
-    def _once(self, key: Any, make: Callable[[], T]) -> T:
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for this policy."""
         if key not in self._made:
             self._made[key] = make()
         made: T = self._made[key]

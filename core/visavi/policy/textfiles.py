@@ -163,9 +163,7 @@ class Completeness:
         self.needs = needs
         self.problems = problems
 
-    def needed(
-        self, layer: Layer, language: str, texts: Mapping[str, Any], own: Iterable[str]
-    ) -> None:
+    def needed(self, layer: Layer, language: str, texts: Mapping[str, Any], own: Set[str]) -> None:
         """The texts of what a layer says; ``texts`` are those of all layers up to it.
 
         ``own`` are the ids of the rules that this layer brings.
@@ -175,7 +173,7 @@ class Completeness:
                 entry = texts.get(table, {}).get(name, {})
                 if not (entry.get(key) or (key == "name" and entry.get("names"))):
                     self.lacks(layer, language, (table, name), key)
-        for rule in sorted(set(own)):
+        for rule in sorted(self.needs.keys() & own):
             for key in self.of_rule(rule, texts.get("rule", {}).get(rule, {})):
                 self.lacks(layer, language, ("rule", rule), key)
 

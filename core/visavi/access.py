@@ -87,15 +87,15 @@ def relation(repository: Repository, actor: str | None, dialogue: Document, on: 
     person = repository.person(dialogue["employee"])
     day = on.isoformat()
     entitled = may_conduct(repository, person, actor, day, dialogue["kind"])
-    if actor == dialogue["conductor"]:
+    holder = dialogue["conductor"]
+    if actor == holder:
         return Relation.CONDUCTOR if entitled else Relation.FORMER_CONDUCTOR
     manager = manager_on(person, day)
-    if actor == manager and not disqualified(person, actor, day):
-        holder = dialogue["conductor"]
-        delegated = may_conduct(repository, person, holder, day, dialogue["kind"])
-        return Relation.DELEGATING_MANAGER if delegated else Relation.SUCCESSOR
-    if entitled:
+    held = may_conduct(repository, person, holder, day, dialogue["kind"])
+    if entitled and not held:
         return Relation.SUCCESSOR
+    if entitled and actor == manager:
+        return Relation.DELEGATING_MANAGER
     if actor in dialogue.get("put_aside", {}):
         return Relation.FORMER_CONDUCTOR
     if manager is not None and actor == _manager_of(repository, manager, day):

@@ -1,7 +1,10 @@
 """The one converter between domain objects and JSON-ready mappings: strict both ways.
 
+A command pays for every class that it touches, so a class's hooks are built when its first value
+comes by, and the slower converter that can name a place is built when something is wrong.
+
 Nothing is coerced (``"no"`` is not true, ``"5"`` is not five), unknown keys are errors, dates are
-ISO text, exact numbers are text. Each class's hooks are built when it is first used.
+ISO text, exact numbers are text.
 """
 
 from collections.abc import Mapping
@@ -10,9 +13,10 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from attrs import fields
+from attrs import fields, has
 from cattrs import Converter
-from cattrs.errors import BaseValidationError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from visavi.errors import InvalidInput, StoreDamaged
 
@@ -27,16 +31,8 @@ def structure(shape: type[T], mapping: Mapping[str, Any]) -> T:
     """
     try:
         return _converter.structure(mapping, shape)
-    except BaseValidationError as error:
-        place, reason = next(_reasons(error, ()))
-        raise InvalidInput(
-            "{shape}: {place} {reason}.",
-            shape=shape.__name__.lower(),
-            place=place or "it",
-            reason=reason,
-        ) from None
-    except (KeyError, TypeError, ValueError):
-        raise InvalidInput("{shape}: it has not the right form.", shape=shape.__name__) from None
+    except (KeyError, TypeError, ValueError, AttributeError, ForbiddenExtraKeysError):
+        raise _explained(shape, mapping) from None
 
 
 def unstructure(value: Any) -> dict[str, Any]:
@@ -73,6 +69,23 @@ def to_document(value: Any, before: Mapping[str, Any] | None = None) -> dict[str
 
 def _fields(shape: type) -> frozenset[str]:
     return frozenset(field.name for field in fields(shape))
+
+
+def _explained(shape: type, mapping: Mapping[str, Any]) -> InvalidInput:
+    """The error for a mapping that could not be read, with the first place that is wrong."""
+    try:
+        _make_converter(detailed=True).structure(mapping, shape)
+    except BaseValidationError as error:
+        place, reason = next(_reasons(error, ()))
+        return InvalidInput(
+            "{shape}: {place} {reason}.",
+            shape=shape.__name__.lower(),
+            place=place or "it",
+            reason=reason,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        pass
+    return InvalidInput("{shape}: it has not the right form.", shape=shape.__name__.lower())
 
 
 def _reasons(error: BaseException, path: tuple[str, ...]) -> Any:
@@ -139,19 +152,59 @@ def _to_word(value: Any, kind: Any) -> StrEnum:
     return word
 
 
-def _make_converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
+def _make_converter(*, detailed: bool = False) -> Converter:
+    converter = Converter(
+        forbid_extra_keys=True, omit_if_default=True, detailed_validation=detailed
+    )
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook(StrEnum, _to_word)
+    converter.register_unstructure_hook(StrEnum, str)
     converter.register_structure_hook(date, _to_date)
     converter.register_structure_hook(datetime, _to_moment)
     converter.register_structure_hook(Decimal, _to_exact)
-    converter.register_structure_hook(StrEnum, _to_word)
-    converter.register_unstructure_hook(StrEnum, str)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_unstructure_hook(Decimal, str)
+    if not detailed:
+        converter.register_structure_hook_factory(has, lambda shape: _Reader(shape, converter))
+        converter.register_unstructure_hook_factory(has, lambda shape: _Writer(shape, converter))
     return converter
+
+
+class _Reader:
+    """Structures values of one class; its hook is built for the first of them."""
+
+    def __init__(self, shape: type, converter: Converter) -> None:
+        self._shape = shape
+        self._converter = converter
+        self._hook: Any = None
+
+    def __call__(self, value: Any, shape: Any) -> Any:
+        if self._hook is None:
+            self._hook = make_dict_structure_fn(
+                self._shape,
+                self._converter,
+                _cattrs_forbid_extra_keys=True,
+                _cattrs_detailed_validation=False,
+            )
+        return self._hook(value, shape)
+
+
+class _Writer:
+    """Unstructures values of one class; its hook is built for the first of them."""
+
+    def __init__(self, shape: type, converter: Converter) -> None:
+        self._shape = shape
+        self._converter = converter
+        self._hook: Any = None
+
+    def __call__(self, value: Any) -> Any:
+        if self._hook is None:
+            self._hook = make_dict_unstructure_fn(
+                self._shape, self._converter, _cattrs_omit_if_default=True
+            )
+        return self._hook(value)
 
 
 _converter = _make_converter()

@@ -77,6 +77,7 @@ def dialogue(employee: str = "anna", conductor: str = "mia", **parts: Any) -> di
         ("del", dialogue(conductor="del"), date(2026, 7, 1), Relation.FORMER_CONDUCTOR),
         ("mia", dialogue(conductor="del"), ON, Relation.DELEGATING_MANAGER),
         ("mia", dialogue(conductor="del"), date(2026, 7, 1), Relation.SUCCESSOR),
+        ("del", dialogue(), ON, Relation.NOBODY),
         ("top", dialogue(), ON, Relation.MANAGERS_MANAGER),
         ("hanna", dialogue(), ON, Relation.HR),
         (None, dialogue(), ON, Relation.HR),

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from visavi import access
 from visavi.errors import NotFound, PolicyFailed
@@ -20,6 +21,9 @@ from visavi.usecases.deeds import policy_of
 from visavi.usecases.store_register import StoreRegister
 from visavi.usecases.workspace import Actor, Workspace
 
+AT_ONCE = 500
+"""People whose rules run under one watch."""
+
 
 class AgendaBuilder:
     """Makes lines for one day; reads each person and each dialogue once."""
@@ -33,7 +37,7 @@ class AgendaBuilder:
 
     def __call__(self, people: Iterable[str] | None) -> tuple[Iterable[Line], list[str]]:
         """The lines of these people (of all if ``None``), made as they are taken, and failures."""
-        return map(self._line, self._documents(people)), self._failures
+        return self._lines(self._documents(people)), self._failures
 
     def _documents(self, people: Iterable[str] | None) -> Iterator[Document]:
         if people is None:
@@ -45,27 +49,54 @@ class AgendaBuilder:
             except NotFound:
                 continue
 
-    def _line(self, document: Document) -> Line:
-        person = from_document(Person, document)
+    def _lines(self, documents: Iterator[Document]) -> Iterator[Line]:
+        while batch := list(islice(documents, AT_ONCE)):
+            asked = [self._asked(document) for document in batch]
+            owed = self._owed(asked)
+            for one in asked:
+                yield _line(one, owed.get(one.facts.id, []))
+
+    def _asked(self, document: Document) -> "_Asked":
         posts = access.posts_on(document, self._by.on.isoformat())
         units = gather.units_of(self._register, posts[0]["unit"]) if posts else ()
         policy = self._workspace.policies.for_units(units)
+        person = from_document(Person, document)
         facts = _facts(self._workspace, self._register, person, policy, self._by)
-        owed: list[Obligation] = []
-        if policy.id not in self._failed:
+        return _Asked(facts, policy, units)
+
+    def _owed(self, asked: list["_Asked"]) -> dict[str, list[Obligation]]:
+        """What is owed by person; a policy that fails leaves its people without, and is told."""
+        found: dict[str, list[Obligation]] = {}
+        for policy in {one.policy.id: one.policy for one in asked}.values():
+            if policy.id in self._failed:
+                continue
+            everybody = [one.facts for one in asked if one.policy.id == policy.id]
             try:
-                owed = engine.obligations(policy, facts, words=True)
+                for owed in engine.obligations_of_all(policy, everybody, words=True):
+                    found.setdefault(owed.person, []).append(owed)
             except PolicyFailed as error:
                 self._failed.add(policy.id)
                 self._failures.append(str(error))
-        answering = (facts.manager, facts.managers_manager, facts.conductor)
-        owners = (obligation.owner for obligation in owed)
-        items = b",".join(
-            json.dumps(_row(o), ensure_ascii=False, separators=(",", ":")).encode() for o in owed
-        )
-        named = dict.fromkeys(name for name in (*answering, *owners) if name and name != person.id)
-        counted = tuple(f"{o.rule} {o.state}" for o in owed)
-        return Line(person.id, tuple(named), units, items, counted)
+        return found
+
+
+class _Asked(NamedTuple):
+    """One person with the policy that answers."""
+
+    facts: PersonFacts
+    policy: Policy
+    units: tuple[str, ...]
+
+
+def _line(asked: _Asked, owed: list[Obligation]) -> Line:
+    facts = asked.facts
+    items = b",".join(
+        json.dumps(_row(o), ensure_ascii=False, separators=(",", ":")).encode() for o in owed
+    )
+    answering = (facts.manager, facts.conductor, *(obligation.owner for obligation in owed))
+    named = dict.fromkeys(name for name in answering if name and name != facts.id)
+    counted = tuple(f"{o.rule} {o.state}" for o in owed)
+    return Line(facts.id, tuple(named), asked.units, items, counted)
 
 
 def _row(obligation: Obligation) -> dict[str, Any]:
@@ -87,7 +118,10 @@ def explain_person(
     found = from_document(Person, document)
     policy = policy_of(workspace, person, by)
     facts = _facts(workspace, register, found, policy, by)
-    return engine.obligations(policy, facts, words=True), engine.silences(policy, facts)
+    owed = engine.obligations(policy, facts)
+    return [engine.worded(policy, o, person=found.name) for o in owed], engine.silences(
+        policy, facts
+    )
 
 
 def matter_duties(workspace: Workspace, by: Actor) -> list[Obligation]:

@@ -8,6 +8,7 @@ FLOOR = 5
 
 
 WITHHELD = "fewer than five people, or gives such a unit away"
+WANTS = ("offered", "invited", "held", "signed")
 PROGRESS = ("open", "done", "closed", "carried")
 
 
@@ -19,15 +20,14 @@ def share(part: int, whole: int) -> int | None:
 def completion(items: Iterable[Mapping[str, Any]], unit_of: Mapping[str, str]) -> dict[str, Any]:
     """How many owed dialogues are met, by unit and kind; exempt and waived ones do not count.
 
+    A dialogue that is owed in several ways (invited, held) counts once, by the most that is asked.
     A unit with fewer than five people concerned is withheld. If the withheld ones together are
     fewer than five, the next smallest unit is withheld with them, so that nothing can be worked
     out by subtracting from the total.
     """
     tallies: dict[str, dict[str, dict[str, int]]] = {}
     people: dict[str, dict[str, set[str]]] = {}
-    for item in items:
-        if item["state"] in ("exempt", "waived", "upcoming") or item["wants"] == "fact":
-            continue
+    for item in _one_a_dialogue(items):
         unit = unit_of.get(item["person"], "")
         tally = tallies.setdefault(item["kind"], {}).setdefault(unit, {"owed": 0, "met": 0})
         tally["owed"] += 1
@@ -37,6 +37,18 @@ def completion(items: Iterable[Mapping[str, Any]], unit_of: Mapping[str, str]) -
         kind: _published(units, {unit: len(names) for unit, names in people[kind].items()})
         for kind, units in sorted(tallies.items())
     }
+
+
+def _one_a_dialogue(items: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    most: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+    for item in items:
+        if item["state"] in ("exempt", "waived", "upcoming") or item["wants"] not in WANTS:
+            continue
+        key = (item["person"], item["kind"], item["cycle"])
+        before = most.get(key)
+        if before is None or WANTS.index(before["wants"]) < WANTS.index(item["wants"]):
+            most[key] = item
+    return most.values()
 
 
 def obligations(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

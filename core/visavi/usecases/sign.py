@@ -135,9 +135,8 @@ def _require_last_plan_answered(workspace: Workspace, dialogue: Dialogue) -> Non
     ]
     if waiting:
         raise OutOfOrder(
-            "{count} activities of the last plan ({previous}) have no answer yet: {activities}.",
+            "Of the last plan ({previous}) these have no answer yet: {activities}.",
             todo="Keep, change or close each with visavi activity carry, or say that it is done.",
-            count=len(waiting),
             previous=dialogue.previous,
             activities=", ".join(waiting),
         )

@@ -55,6 +55,7 @@ def items(unit: str, count: int, met: int) -> list[dict[str, str]]:
         {
             "person": f"{unit}{n}",
             "kind": "k",
+            "cycle": "2026",
             "rule": "R",
             "wants": "held",
             "state": "met" if n < met else "overdue",
@@ -80,6 +81,15 @@ def test_exempt_and_waived_do_not_count() -> None:
     everybody = [*items("a", 6, 6), *({**i, "state": "exempt"} for i in items("x", 6, 0))]
 
     assert completion(everybody, {})["k"]["total"] == {"owed": 6, "met": 6, "share_met": 100}
+
+
+def test_a_dialogue_owed_in_two_ways_counts_once_by_the_most_that_is_asked() -> None:
+    """Six invited and none held are six owed and none met."""
+    invited = [{**i, "wants": "invited", "state": "met"} for i in items("a", 6, 0)]
+
+    report = completion([*invited, *items("a", 6, 0)], {})["k"]
+
+    assert report["total"] == {"owed": 6, "met": 0, "share_met": 0}
 
 
 def test_a_lone_small_group_gives_no_total() -> None:

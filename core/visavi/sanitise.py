@@ -39,18 +39,13 @@ def json_safe(text: str) -> str:
 def cell(text: str) -> str:
     """The text for a cell of a CSV file that a spreadsheet may open.
 
-    A leading formula sign gets an apostrophe in front, unless the cell is a plain number;
-    :func:`uncell` takes it away again.
+    A leading formula sign gets an apostrophe in front, unless the cell is a plain number. Imports
+    take it away again.
     """
     text = shown(text.replace("\r\n", "\n"))
     if text.startswith(_FORMULA) and not _is_number(text):
         return "'" + text
     return text
-
-
-def uncell(text: str) -> str:
-    """The text of a cell without the guard that :func:`cell` put in front."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
 
 
 def _replaced(text: str, kept: str, instead: Callable[[str], str]) -> str:

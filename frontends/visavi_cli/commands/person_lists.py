@@ -84,7 +84,7 @@ def import_list(
     schema="people-export",
 )
 def export(run: Run) -> Answer:
-    """One row a post. Cells that a spreadsheet would take for a formula are guarded."""
+    """As CSV one row for each post of the day; what looks like a formula is guarded."""
     from visavi.usecases.people import list_people
 
     found = (views.person(person) for person in list_people(run.workspace, run.actor))

@@ -83,15 +83,14 @@ _LISTED = {
 
 
 def csv_lines(people: Iterable[Row], on: date) -> Iterator[str]:
-    """A heading, then one row for each post on the day, or one for who has none."""
+    """A heading, then one row for each post held on the day."""
     yield _csv(HEADINGS)
     day = on.isoformat()
     for person in people:
-        posts = posts_on(person, day) or [{}]
         route = next(
             (fact["route"] for fact in reversed(person["pay_routes"]) if _in_force(fact, day)), ""
         )
-        for post in posts:
+        for post in posts_on(person, day):
             yield _csv(
                 (
                     person["id"],

@@ -22,6 +22,7 @@ class Done(NamedTuple):
     @property
     def data(self) -> Any:
         """What stands under ``data`` in the JSON on stdout."""
+        assert self.out, self.err
         return json.loads(self.out)["data"]
 
     @property

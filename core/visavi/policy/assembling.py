@@ -56,11 +56,18 @@ def assemble(named: Named, find: Find) -> Assembled:
     problems = Problems()
     parts, layers = _chain(named, find, problems)
     plain = merge(layers, problems)
-    coded = _coded(named, parts, problems)
-    needed = needs(plain, coded)
-    Consistency(plain, layers, needed, problems).check()
     soundness = Soundness(plain, [part.folder for part in parts], problems)
     soundness.declared()
+    try:
+        coded = [part.rules() for part in parts]
+    except PolicyFailed as error:
+        Consistency(plain, layers, None, problems).check()
+        if problems:
+            problems.add(named.name, 0, "", "{error}", error=error.message)
+            problems.raise_for(named.name)
+        raise
+    needed = needs(plain, coded)
+    Consistency(plain, layers, needed, problems).check()
     soundness.coded(coded)
     texts = _texts(layers, coded, Completeness(plain, needed, problems), problems)
     problems.raise_for(named.name)
@@ -134,18 +141,6 @@ def _check_layer(layer: Layer, named: Named, problems: Problems) -> None:
             api=api,
             known=API,
         )
-
-
-def _coded(named: Named, parts: Sequence[Part], problems: Problems) -> Coded:
-    """The rules of all parts' code; where files are wrong as well, both are told."""
-    try:
-        return [part.rules() for part in parts]
-    except PolicyFailed as error:
-        if not problems:
-            raise
-        problems.add(named.name, 0, "", "{error}", error=error.message)
-        problems.raise_for(named.name)
-        raise
 
 
 def _texts(

@@ -23,10 +23,17 @@ _ARGUMENTS = {
 
 
 class Consistency:
-    """Checks one merged policy; ``rules`` are the ids of all its rules, coded ones included."""
+    """Checks one merged policy.
+
+    ``rules`` are the ids of all its rules, coded ones included; ``None`` where they are not known.
+    """
 
     def __init__(
-        self, plain: Plain, layers: Sequence[Layer], rules: Container[str], problems: Problems
+        self,
+        plain: Plain,
+        layers: Sequence[Layer],
+        rules: Container[str] | None,
+        problems: Problems,
     ) -> None:
         self.plain = plain
         self.layers = layers
@@ -107,10 +114,12 @@ class Consistency:
         """The ids in one value, if they are ids."""
         words = value if isinstance(value, list) else [value]
         known: Iterable[str] = self.plain.get(target, ())
+        if target == "any rule" and self.rules is None:
+            return
         for word in words:
             if not isinstance(word, str):
                 continue
-            if word not in (self.rules if target == "any rule" else known):
+            if word not in ((self.rules or ()) if target == "any rule" else known):
                 self.problem(
                     table,
                     name,

@@ -60,10 +60,10 @@ class Suspect:
 
 
 @contextmanager
-def contained(suspect: Suspect, doing: str, seconds: float = LOAD_SECONDS) -> "Iterator[None]":
+def contained(suspect: Suspect, doing: str) -> "Iterator[None]":
     """Run the block as the suspect's code; ``doing`` names it, as in ``its import``."""
     try:
-        with redirect_stdout(sys.stderr), time_limit(seconds):
+        with redirect_stdout(sys.stderr), time_limit(LOAD_SECONDS):
             yield
     except KeyboardInterrupt:
         raise

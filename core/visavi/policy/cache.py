@@ -46,7 +46,7 @@ class Remembered:
     def read(self) -> Mapping[str, Any] | None:
         """What was remembered, if it still holds."""
         found = _read(self._path)
-        if not isinstance(found, dict) or "stamps" not in found:
+        if not isinstance(found, dict) or not {"stamps", "parts", "plain"} <= found.keys():
             return None
         if any(_stamp(path) != (path, *rest) for path, *rest in found["stamps"]):
             return None

@@ -83,6 +83,7 @@ class MemoryRepository:
             change = MemoryChange(self)
             yield change
             self._documents.update(change.finished())
+            self._forget(change)
             self._log.extend(change.people)
         finally:
             self._lock.release()
@@ -108,6 +109,14 @@ class MemoryRepository:
         found = self._read(kind, name)
         return 0 if found is None else int(found["revision"])
 
+    def _forget(self, change: "MemoryChange") -> None:
+        """Take away what the change removes; with a dossier go the derived files and the log."""
+        for key in [key for key in self._documents if change.removes(*key)]:
+            del self._documents[key]
+        if change.gone:
+            self._derived.clear()
+            self._log.append(EVERYBODY)
+
     def _read(self, kind: str, name: str) -> dict[str, Any] | None:
         content = self._documents.get((kind, name))
         return None if content is None else strictjson.decode(content, name)
@@ -127,6 +136,8 @@ class MemoryChange:
         self._staged: dict[tuple[str, str], bytes] = {}
         self._failed: Exception | None = None
         self.people: dict[str, None] = {}
+        self.gone: set[str] = set()
+        self._gone_matters: set[str] = set()
 
     def put_person(self, document: Document) -> None:
         """Write a person's part of the register."""
@@ -144,11 +155,29 @@ class MemoryChange:
         """Write one of the register's own documents: ``units``, ``settings``."""
         self._put("register", {**document, "id": name})
 
+    def remove_person(self, person: str) -> None:
+        """Remove a person's dossier with everything in it, and all derived files."""
+        self._require("person", person)
+        self.gone.add(person)
+
+    def remove_matter(self, matter: str) -> None:
+        """Remove one matter."""
+        self._require("matter", matter)
+        self._gone_matters.add(matter)
+
+    def removes(self, kind: str, name: str) -> bool:
+        """Whether a document goes with this change."""
+        return name in self._gone_matters if kind == "matter" else about(kind, name) in self.gone
+
     def finished(self) -> dict[tuple[str, str], bytes]:
         """What is to be written, unless something that belongs to it was refused."""
         if self._failed is not None:
             raise self._failed
         return self._staged
+
+    def _require(self, kind: str, name: str) -> None:
+        if not self._repository.revision(kind, name):
+            raise NotFound(f"There is no {kind} {{id}} for you.", id=shown(name))
 
     def _put(self, kind: str, document: Document) -> None:
         try:

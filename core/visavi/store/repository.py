@@ -31,6 +31,16 @@ class Change(Protocol):
     def put_register(self, name: str, document: Document) -> None:
         """Write one of the register's own documents: ``units``, ``settings``."""
 
+    def remove_person(self, person: str) -> None:
+        """Remove a person's whole dossier: the part of the register, and every dialogue.
+
+        It wins over whatever the same change puts into that dossier, and all derived files go with
+        it. Raises :class:`~visavi.errors.NotFound`.
+        """
+
+    def remove_matter(self, matter: str) -> None:
+        """Remove one matter; raises :class:`~visavi.errors.NotFound`."""
+
 
 class Repository(Protocol):
     """The store as use cases see it. Any method may raise :class:`~visavi.errors.StoreError`."""

@@ -35,6 +35,13 @@ class Problem:
         }
 
 
+MOST = 200
+"""More mistakes than this are not collected: whoever has so many mends the first ones first."""
+
+MOST_KNOWN = 2_000
+"""Among more names than this nothing similar is looked for: it would take seconds."""
+
+
 class Problems:
     """Collects problems; knows nothing of where they come from."""
 
@@ -59,6 +66,8 @@ class Problems:
         **values: object,
     ) -> None:
         """Note one mistake; ``sentence`` and ``suggestion`` are sentences of the catalogue."""
+        if len(self._found) >= MOST:
+            return
         self._found.append(
             Problem(
                 file=file,
@@ -100,6 +109,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = sorted(known)
+    if len(names) > MOST_KNOWN:
+        return ""
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return say("Did you mean {word}?", word=near[0])

@@ -125,7 +125,7 @@ def several(reader: Reader, *, least: int = 0) -> Reader:
         if type(value) is not list or len(value) < least:
             raise Unfit(say("a list"))
         read_items = [reader(item) for item in value]
-        if any(item in read_items[:place] for place, item in enumerate(read_items)):
+        if len({(type(item), item) for item in read_items}) < len(read_items):
             raise Unfit(say("a list in which nothing stands twice"))
         return read_items
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from visavi.errors import InvalidInput, StoreMissing
+from visavi.errors import StoreMissing
 from visavi.messages import say
 from visavi_cli import output
 from visavi_cli.run import Run
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def workspace_for_import(run: Run) -> "Workspace":
     """The store with its policies; a missing one is made under --policy, but not on a dry run.
 
-    A policy that is not the store's is refused: its people would be judged by the wrong one.
+    A list under another policy than the store's puts its own units under that policy.
     """
     from visavi.store import MemoryRepository, create_store
     from visavi.usecases.institution import Institution, choose
@@ -22,7 +22,7 @@ def workspace_for_import(run: Run) -> "Workspace":
     from visavi_cli.policies import chosen_for, policies_of
 
     try:
-        _require_same_policy(run)
+        run.repository  # noqa: B018  # asked for so that a missing store is noticed here
     except StoreMissing:
         chosen = Institution(chosen_for(run).policy)
         policies = policies_of(run, chosen)
@@ -33,17 +33,3 @@ def workspace_for_import(run: Run) -> "Workspace":
         output.talk(say("A new store under {policy}: {path}", policy=chosen.policy, path=run.store))
         return Workspace(run.repository, policies)
     return run.workspace
-
-
-def _require_same_policy(run: Run) -> None:
-    from visavi.usecases.institution import institution
-
-    own = institution(run.repository).policy
-    if own and run.policy not in (None, own):
-        raise InvalidInput(
-            "The store {path} is under the policy {own}, not {policy}.",
-            todo="Leave out --policy, or name another store with --store.",
-            path=run.store,
-            own=own,
-            policy=run.policy,
-        )

@@ -23,9 +23,11 @@ from visavi.exchange.report import PersonChange as PersonChange
 from visavi.exchange.staff_list import read_staff_list
 from visavi.messages import say
 from visavi.model.people import Person, Unit, Units
+from visavi.policy import gather
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
+from visavi.usecases.institution import choose, institution
 from visavi.usecases.workspace import Actor, Workspace
 
 BATCH = 200
@@ -105,6 +107,9 @@ class _Import:
         self._by = by
         self._found = found
         self._end_absent = end_absent
+        self._institution = institution(workspace.repository)
+        self._units = workspace.register()
+        self._units_in_use: set[str] = set()
         self._terms = Terms(by.on, "end" in found.columns.places, frozenset(), frozenset())
         self._known: Collection[str] = ()
         self._new: list[str] = []
@@ -124,7 +129,12 @@ class _Import:
         )
         absent = sorted(employed - found.people.keys() - found.damaged)
         self._require_sure(absent, employed)
+        adopted = self._institution.with_units(
+            self._workspace.policies.base, found.units, self._units_in_use
+        )
         new_units = self._write_units()
+        if adopted != self._institution:
+            choose(self._workspace.repository, self._by, adopted, dry_run=self._workspace.dry_run)
         self._write_people(sorted(found.people), self._listed)
         if self._end_absent is not None:
             self._write_people(absent, self._absent)
@@ -157,9 +167,17 @@ class _Import:
             person = str(document["id"])
             lines = (line for line in document.get("line", ()) if _in_force(line, day))
             managers[person] = frozenset(str(line["manager"]) for line in lines)
-            if any(_in_force(post, day) for post in document.get("employments", ())):
+            posts = access.posts_on(document, day)
+            self._units_in_use.update(post["unit"] for post in posts)
+            if posts and self._is_of_this_list(posts[0]["unit"]):
                 employed.add(person)
         return managers, employed
+
+    def _is_of_this_list(self, unit: str) -> bool:
+        """Whether the unit is under the list's policy: a list knows nothing of other people."""
+        policy = self._workspace.policies.base
+        chosen = self._institution.policy_of(gather.units_of(self._units, unit))
+        return chosen in ("", policy.id, *policy.unit_layers.values())
 
     def _require_sure(self, absent: list[str], employed: set[str]) -> None:
         """Raise if somebody could be ended because of a bad row, or nearly everybody would be."""

@@ -1,12 +1,15 @@
 """What the institution has chosen for this store: its policy, the layers of units, the settings."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from visavi import access
 from visavi.errors import InvalidInput
 from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
+
+if TYPE_CHECKING:
+    from visavi.policy.policy import Policy
 
 
 class Institution(NamedTuple):
@@ -17,6 +20,34 @@ class Institution(NamedTuple):
     policy: str = ""
     layers: Mapping[str, str] = {}
     settings: Mapping[str, Any] = {}
+
+    def policy_of(self, units: Sequence[str]) -> str:
+        """The policy of a unit, given with the units above it, by what was chosen here."""
+        return next((self.layers[unit] for unit in units if unit in self.layers), self.policy)
+
+    def with_units(
+        self, policy: "Policy", units: Iterable[str], known: Container[str]
+    ) -> "Institution":
+        """The same with these units under a policy, which is the base where there was none.
+
+        Raises :class:`InvalidInput` for a ``known`` unit that is under another policy already.
+        """
+        if self.policy in ("", policy.id):
+            return self._replace(policy=policy.id)
+        layers = dict(self.layers)
+        for unit in units:
+            layer = policy.unit_layers.get(unit, policy.id)
+            if unit in known:
+                layers.setdefault(unit, self.policy)
+            if layers.setdefault(unit, layer) != layer:
+                raise InvalidInput(
+                    "The unit {unit} is under the policy {own}, not {policy}.",
+                    todo="Import this list into a store of its own.",
+                    unit=unit,
+                    own=layers[unit],
+                    policy=policy.id,
+                )
+        return self._replace(layers=layers)
 
 
 def institution(repository: Repository) -> Institution:

@@ -1,17 +1,13 @@
-"""Whether a policy can be used, before anybody does: all its mistakes, and what it holds."""
+"""Whether a policy can be used, before anybody does: all its mistakes at once."""
 
 import os
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from visavi.errors import PolicyError, PolicyInvalid
 from visavi.policy.assembling import assemble
 from visavi.policy.loading import find_policy
 from visavi.policy.names import Named, named_in, policy_names
-from visavi.policy.policy import Policy
 from visavi.policy.problems import Problem
-from visavi.policy.shapes import LISTS
 
 
 def check(policy: str, *, policy_dirs: Sequence[str] = ()) -> list[Problem]:
@@ -33,20 +29,3 @@ def _asked(policy: str, names: Sequence[Named]) -> Named:
     if os.path.isdir(policy) or os.sep in policy:
         return named_in(policy)
     return find_policy(policy, names)
-
-
-def contents(policy: Policy) -> Mapping[str, Any]:
-    """How much of everything a policy holds, for a list or a report."""
-    held = {table: len(policy.plain[table]) for table in ("parameter", "setting", *LISTS)}
-    modalities = Counter(str(rule.modality) for rule in policy.rules)
-    return {
-        "id": policy.id,
-        "name": policy.name,
-        "version": policy.version,
-        "layers": list(policy.layers),
-        "languages": list(policy.languages),
-        "digest": policy.digest,
-        "holds": {table: count for table, count in held.items() if count},
-        "rules": len({rule.id for rule in policy.rules}),
-        "modalities": dict(sorted(modalities.items())),
-    }

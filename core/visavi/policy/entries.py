@@ -24,11 +24,10 @@ class ById(Generic[T]):
         from visavi.policy import document
 
         cls = getattr(document, self._cls)
-        placed = "origin" in cls._fields
-        made = {}
-        for key, entry in plain[self._table].items():
-            more = {"origin": document.origin(plain, self._table, key)} if placed else {}
-            made[key] = document.build(cls, entry if placed else {"id": key, **entry}, **more)
+        made = {
+            key: document.build(cls, {"id": key, **entry})
+            for key, entry in plain[self._table].items()
+        }
         return MappingProxyType(made)
 
 

@@ -34,7 +34,6 @@ API = 1
 """The number of this set of hooks. Additions keep it; a removal is announced one release ahead."""
 
 PROJECT = "visavi"
-GROUP = "visavi.policy"
 
 hookspec = HookspecMarker(PROJECT)
 hookimpl = HookimplMarker(PROJECT)

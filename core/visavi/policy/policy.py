@@ -20,13 +20,12 @@ if TYPE_CHECKING:
         FactSpec,
         Kind,
         MatterStep,
-        ObligationSpec,
         Parameter,
         PreparationItem,
         Question,
         Reason,
+        Retention,
         RoleSpec,
-        RuleSpec,
         SelfQuestion,
         Setting,
         StaffGroup,
@@ -142,6 +141,9 @@ class Policy:
     matter_steps: "InOrder[MatterStep]" = InOrder("matter_step", "MatterStep")
     """The steps of a matter, in order."""
 
+    retentions: "InOrder[Retention]" = InOrder("retention", "Retention")
+    """How long what is kept."""
+
     staff_groups: "ById[StaffGroup]" = ById("staff_group", "StaffGroup")
     """The staff groups by id."""
 
@@ -153,12 +155,6 @@ class Policy:
 
     settings: "ById[Setting]" = ById("setting", "Setting")
     """What the sources leave open, by name, with the stated defaults."""
-
-    obligation_specs: "InOrder[ObligationSpec]" = InOrder("obligation", "ObligationSpec")
-    """The demands of the register that need no code."""
-
-    rule_specs: "InOrder[RuleSpec]" = InOrder("rule", "RuleSpec")
-    """The demands on a dialogue or matter that need no code."""
 
     @property
     def parameters(self) -> "Mapping[str, Parameter]":

@@ -26,6 +26,6 @@ def check(policy: str, *, policy_dirs: Sequence[str] = ()) -> list[Problem]:
 
 
 def _asked(policy: str, names: Sequence[Named]) -> Named:
-    if os.path.isdir(policy) or os.sep in policy:
+    if os.sep in policy or os.path.exists(os.path.join(policy, "policy.toml")):
         return named_in(policy)
     return find_policy(policy, names)

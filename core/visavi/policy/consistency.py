@@ -54,6 +54,8 @@ class Consistency:
                 self.window(name, kind["window"])
         for name, obligation in self.plain["obligation"].items():
             self.obligation(name, obligation)
+        for name, retention in self.plain["retention"].items():
+            self.retention(name, retention)
         self.counts()
         self.arguments()
 
@@ -196,6 +198,16 @@ class Consistency:
                 wrong(key, 'This is only read with every = "once".')
         self.setting_values(wrong, entry)
 
+    def retention(self, name: str, entry: Mapping[str, Any]) -> None:
+        """The keys of a retention rule must fit together."""
+        what, start = entry.get("what"), entry.get("counted_from")
+        if (what, start) in (("person", "closed"), ("matter", "ended")):
+            sentence = "The period of a {what} cannot be counted from this."
+            self.problem("retention", name, entry, ("counted_from",), sentence, what=what)
+        if "after" in entry and "setting" in entry:
+            sentence = "The period stands either in a parameter or in a setting."
+            self.problem("retention", name, entry, ("setting",), sentence)
+
     def setting_values(self, wrong: Any, entry: Mapping[str, Any]) -> None:
         """Settings that an obligation reads must be able to hold what it needs."""
         for key, wanted in (
@@ -218,7 +230,7 @@ class Consistency:
         """Parameters that are used as a number must be whole numbers."""
         used = [
             (table, name, entry, key)
-            for table, key in (("matter_step", "within"), ("obligation", "at_age"))
+            for table, key in (("matter_step", "within"), ("obligation", "at_age"), ("retention", "after"))
             for name, entry in self.plain[table].items()
             if isinstance(entry.get(key), str)
         ]

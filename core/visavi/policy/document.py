@@ -102,6 +102,23 @@ class MatterStep(NamedTuple):
     cite: tuple[str, ...] = ()
 
 
+class Retention(NamedTuple):
+    """How long something is kept: ``what`` is ``dialogue`` (its words), ``person`` or ``matter``.
+
+    ``after`` names a parameter and ``setting`` a setting that holds the whole years; where neither
+    does, there is no period, and it is kept. They are counted from the day on which the dialogue or
+    matter was ``closed``, or the employment ``ended``. ``action`` is ``delete`` or ``review``.
+    """
+
+    id: str
+    what: str
+    counted_from: str
+    action: str
+    after: str | None = None
+    setting: str | None = None
+    cite: tuple[str, ...] = ()
+
+
 class StaffGroup(NamedTuple):
     """A staff group: the form it is offered, and what HR exports call it."""
 

@@ -166,6 +166,15 @@ LISTS: Mapping[str, Shape] = {
         "closes": Key(truth),
         "cite": _cite,
     },
+    "retention": {
+        "id": _id,
+        "what": Key(one_of("dialogue", "person", "matter"), required=True),
+        "counted_from": Key(one_of("closed", "ended"), required=True),
+        "action": Key(one_of("delete", "review"), required=True),
+        "after": Key(identifier, refers="parameter"),
+        "setting": Key(identifier, refers="setting"),
+        "cite": _must_cite,
+    },
     "obligation": {
         "rule": Key(identifier, required=True),
         "modality": Key(_modality, required=True),

@@ -19,7 +19,7 @@ _period: Mapping[str, Reader] = {"from": day, "to": day, "name": text}
 # fmt: off
 _WITH_NAME = (
     "kind", "topic", "parameter", "setting", "staff_group", "role", "fact", "concern",
-    "matter_step", "reason", "form",
+    "matter_step", "reason", "retention", "form",
 )
 # fmt: on
 
@@ -39,6 +39,7 @@ NEEDED = {
     "concern": "name",
     "matter_step": "name",
     "reason": "name",
+    "retention": "name",
     "question": "text",
     "preparation": "text",
     "self_question": "text",

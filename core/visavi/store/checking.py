@@ -81,7 +81,7 @@ def _file(repository: TinyRepository, place: str, status: os.stat_result) -> Ite
     """What is wrong with one file."""
     if os.name != "nt" and status.st_mode & 0o077 and not stat.S_ISLNK(status.st_mode):
         yield _problem(place, "open", "Other users of this computer may read or change {file}.")
-    if place in (layout.LOCK, layout.INTENT, layout.STORE):
+    if place in (layout.LOCK, layout.INTENT, layout.STORE, layout.MANIFEST):
         return
     kind = layout.kind_at(place)
     if kind is None or not stat.S_ISREG(status.st_mode):
@@ -115,31 +115,29 @@ def _still_left(folder: Folder, staged: list[str]) -> Iterator[StoreProblem]:
 
 
 def _dossiers(folder: Folder) -> Iterator[StoreProblem]:
-    """Dossiers that are empty, not visavi's, or have no person in them."""
+    """Dossiers that are empty, or have no person in them."""
     if not os.path.isdir(folder.at(layout.DOSSIERS)):
         return
     for name in folder.names(layout.DOSSIERS):
         place = f"{layout.DOSSIERS}/{name}"
-        if not os.path.isdir(folder.at(place)):
+        if not layout.is_folder(place) or not os.path.isdir(folder.at(place)):
             continue
         inside = folder.names(place)
-        if layout.person_of(name) is None:
-            yield _problem(place, "foreign", "{file} is not a dossier of visavi's.")
-        elif not inside:
+        if not inside:
             yield _problem(place, "folder", "The dossier {file} is empty.", True)
         elif "person.json" not in inside:
             yield _problem(place, "incomplete", "The dossier {file} has no person in it.")
 
 
 def _files(folder: Folder, place: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """All that is not a folder, but for the derived files; links are not followed."""
+    """All that is not a folder of visavi's, but for derived files; links are not followed."""
     for name in folder.names(place or "."):
         inner = f"{place}/{name}".lstrip("/")
         try:
             status = os.lstat(folder.at(inner))
         except FileNotFoundError:
             continue  # gone since the folder was listed
-        if not stat.S_ISDIR(status.st_mode):
+        if not stat.S_ISDIR(status.st_mode) or not layout.is_folder(inner):
             yield inner, status
         elif inner != layout.INDEX:
             yield from _files(folder, inner)

@@ -4,7 +4,8 @@ import os
 import tarfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from visavi.errors import StoreDamaged
 from visavi.store import failures, layout, strictjson
@@ -20,13 +21,15 @@ from visavi.store.files import (
     sync_folder,
     write_new,
 )
-from visavi.store.local import TinyRepository, description_of, resolved
+from visavi.store.local import TinyRepository, described, description_of, resolved
 from visavi.store.lock import Lock
 from visavi.store.shelves import Shelves
 from visavi.store.staging import recover
 
 Contents = Iterator[tuple[str, bytes]]
 """Places of a store and what stands there, as it is on the disk."""
+
+_DESCRIBING = (layout.STORE, layout.MANIFEST)
 
 Lookup = Callable[[str], bytes | None]
 
@@ -51,10 +54,10 @@ def backup(repository: TinyRepository, path: str, holder: str) -> Copy:
     with Lock(folder, holder, repository.wait) as lock, appearing(path) as beside:
         recover(folder, lock, Derived(folder))
         if path.endswith(".tar"):
-            _write_archive(beside, _of_folder(folder))
+            _write_archive(beside, _with_manifest(_of_folder(folder)))
             lookup: Lookup = dict(_of_archive(beside)).get
         else:
-            _write_folder(beside, _of_folder(folder))
+            _write_folder(beside, _with_manifest(_of_folder(folder)))
             lookup = Folder(beside).read
         files, length = _compare(_of_folder(folder), lookup, repository.shelves)
     return Copy(path, repository.store_id, files, length)
@@ -90,6 +93,33 @@ def _compare(original: Contents, lookup: Lookup, shelves: Shelves) -> tuple[int,
     return files, length
 
 
+def _with_manifest(contents: Contents) -> Contents:
+    """The same, and at the end how much it was: a copy that lost its tail shall be noticed."""
+    files = length = 0
+    for place, content in contents:
+        yield place, content
+        files, length = files + 1, length + len(content)
+    yield layout.MANIFEST, strictjson.encode({"files": files, "length": length})
+
+
+def _without_manifest(contents: Contents, *, needed: bool) -> Contents:
+    """The same without the manifest; raises :class:`StoreDamaged` if that does not agree."""
+    files = length = 0
+    manifest: dict[str, Any] | None = None
+    for place, content in contents:
+        if place == layout.MANIFEST:
+            manifest = strictjson.decode(content, place)
+        else:
+            if place == layout.STORE:
+                described(content, place)
+            yield place, content
+            files, length = files + 1, length + len(content)
+    if manifest is None and not needed:
+        return
+    if manifest != {"files": files, "length": length}:
+        strictjson.damaged(layout.MANIFEST, "the backup does not hold what was put into it")
+
+
 def _of_folder(folder: Folder) -> Contents:
     """All data of a store."""
     for place in (layout.STORE, *_places(folder)):
@@ -104,17 +134,24 @@ def _of_backup(path: str) -> Contents:
     folder = Folder(path)
     if os.path.lexists(folder.at(layout.INTENT)):
         strictjson.damaged(layout.INTENT, "a change was not finished: open that store first")
-    return _of_folder(folder)
+    manifest = folder.read(layout.MANIFEST)
+    tail = () if manifest is None else ((layout.MANIFEST, manifest),)
+    return _without_manifest(chain(_of_folder(folder), tail), needed=False)
 
 
 def _of_archive(path: str) -> Contents:
-    """All data of a backup that is an archive; nothing else may be in it."""
+    """All data of a backup that is an archive."""
+    return _without_manifest(_members(path), needed=True)
+
+
+def _members(path: str) -> Contents:
+    """What is in an archive; nothing else than what belongs into a backup may be."""
     try:
         with tarfile.open(path, "r:") as archive:
             for member in archive:
                 place = member.name
                 kind = layout.kind_at(place)
-                if member.type != tarfile.REGTYPE or not (kind or place == layout.STORE):
+                if member.type != tarfile.REGTYPE or not (kind or place in _DESCRIBING):
                     strictjson.damaged(ascii(place), "it does not belong into a backup")
                 inner = archive.extractfile(member)
                 yield place, inner.read() if inner is not None else b""

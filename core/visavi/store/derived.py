@@ -13,6 +13,7 @@ from visavi.store.documents import EVERYBODY
 from visavi.store.files import (
     APPEND,
     Folder,
+    close_quietly,
     own,
     random_number,
     remove_quietly,
@@ -81,7 +82,7 @@ class Derived:
                 os.unlink(self._log)
         except OSError:
             if handle >= 0:
-                os.close(handle)
+                close_quietly(handle)
             self._forget()
             return -1
         return handle
@@ -93,9 +94,9 @@ class Derived:
         try:
             write_all(handle, _lines(people))
         except OSError:
-            self._forget()
+            remove_quietly(self._log)
         finally:
-            os.close(handle)
+            close_quietly(handle)
 
     def throw_away(self) -> None:
         """Remove all derived files and begin the log anew; needs the lock."""

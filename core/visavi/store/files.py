@@ -202,6 +202,14 @@ def appearing(path: str) -> Iterator[str]:
         remove_tree(beside)
 
 
+def close_quietly(handle: int) -> None:
+    """Close what holds nothing that could be lost by it; the system lets go in any case."""
+    try:
+        os.close(handle)
+    except OSError:
+        return
+
+
 def remove_quietly(path: str) -> None:
     """Remove a file of our own; a failure to do so must not hide the failure that led here."""
     try:

@@ -17,6 +17,7 @@ INDEX = "index"
 CHANGES = "changes"
 STAGED = "staged"
 INTENT = "intent.json"
+MANIFEST = "backup.json"
 LOCK = "lock"
 
 FOLDERS = (REGISTER, DOSSIERS, MATTERS, INDEX, STAGED)
@@ -101,6 +102,12 @@ def staged_place(folder: str, number: str) -> str:
 def is_staged(place: str) -> bool:
     """Whether the place is one of a staged file of ours."""
     return _STAGED_FILE.fullmatch(place) is not None
+
+
+def is_folder(place: str) -> bool:
+    """Whether a folder belongs at the place."""
+    base, _, dossier = place.partition("/")
+    return place in FOLDERS or (base == DOSSIERS and person_of(dossier) is not None)
 
 
 def kind_at(place: str) -> tuple[str, str] | None:

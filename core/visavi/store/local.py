@@ -276,6 +276,11 @@ def description_of(folder: Folder) -> dict[str, Any]:
         content = None
     if content is None:
         raise _no_store(folder)
+    return described(content, folder.path)
+
+
+def described(content: bytes, path: str) -> dict[str, Any]:
+    """What a ``store.json`` says; raises :class:`StoreNewer` or :class:`StoreDamaged`."""
     description = strictjson.decode(content, layout.STORE)
     number = description.get("format")
     if type(number) is not int or number < 1 or type(description.get("id")) is not str:
@@ -284,7 +289,7 @@ def description_of(folder: Folder) -> dict[str, Any]:
         raise StoreNewer(
             "The store {path} was written by a newer visavi (form {number}).",
             todo="Use that version to open it; nothing was changed.",
-            path=folder.path,
+            path=path,
             number=number,
         )
     return description

@@ -7,7 +7,7 @@ from types import TracebackType
 
 from visavi.errors import Busy, Conflict
 from visavi.store import failures
-from visavi.store.files import PLAIN, Folder, own
+from visavi.store.files import PLAIN, Folder, close_quietly, own
 from visavi.store.layout import LOCK
 
 _ROOM = 64
@@ -50,7 +50,7 @@ class Lock:
         trace: TracebackType | None,
     ) -> None:
         handle, self._handle = self._handle, -1
-        _close(handle)
+        close_quietly(handle)
 
     def confirm(self) -> None:
         """Raise :class:`Conflict` if the lock file was deleted: another may hold a new one."""
@@ -92,14 +92,14 @@ class Lock:
         try:
             taken = _lock(handle) and self._same_file(handle)
             if taken:
-                if os.fstat(handle).st_mode & 0o077:
+                if os.fstat(handle).st_mode & 0o777 != 0o600:
                     own(handle)
                 _write_at_start(handle, self._holder)
         except OSError as error:
-            _close(handle)
+            close_quietly(handle)
             raise failures.unwritable(error, LOCK, self._folder.path) from error
         if not taken:
-            _close(handle)
+            close_quietly(handle)
             return False
         self._handle = handle
         return True
@@ -127,14 +127,6 @@ def holder_of(folder: Folder) -> tuple[str, str]:
     process, _, holder = content[:_ROOM].decode("utf-8", "replace").strip().partition(" ")
     shown = "".join(letter for letter in holder if letter.isprintable())
     return shown or "?", process if process.isdigit() else "?"
-
-
-def _close(handle: int) -> None:
-    """Let go of the lock; the system does so even where closing fails."""
-    try:
-        os.close(handle)
-    except OSError:
-        return
 
 
 def _write_at_start(handle: int, holder: str) -> None:

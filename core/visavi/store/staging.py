@@ -125,7 +125,7 @@ class Staging:
             raise failures.unwritable(error, place, self._folder.path) from error
         self._decided = True
         try:
-            _confirm(self._folder, self._before, self._made)
+            _confirm(self._folder, self._before)
         except OSError as error:
             raise failures.unconfirmed(error, self._folder.path) from error
 
@@ -169,7 +169,10 @@ def recover(folder: Folder, lock: Lock, derived: Derived) -> bool:
 
     Tells whether there was one to finish.
     """
-    left = lock.left_behind()
+    try:
+        left = lock.left_behind()
+    except OSError as error:
+        raise failures.unwritable(error, layout.LOCK, folder.path) from error
     if layout.is_staged(left):
         remove_quietly(folder.at(left))
         _note_again(derived, (f"{left.rpartition('/')[0]}/person.json",))
@@ -198,10 +201,9 @@ def _note_again(derived: Derived, places: Iterable[str]) -> None:
 
 def _finish(folder: Folder, moves: Moves, removals: list[str]) -> None:
     """Do what an intent says; raises ``OSError``."""
-    made: list[str] = []
-    _make_folders(folder, moves, made)
+    _make_folders(folder, moves, [])
     _place_all(folder, moves, removals)
-    _confirm(folder, (*moves, *removals), made)
+    _confirm(folder, (*moves, *removals))
     os.unlink(folder.at(INTENT))
     sync_folder(folder.path)
 
@@ -217,6 +219,8 @@ def _make_folders(folder: Folder, places: Iterable[str], made: list[str]) -> Non
         if place.startswith(DOSSIERS) and not os.path.isdir(path):
             make_folder(path)
             made.append(path)
+    if made:
+        sync_folder(folder.at(DOSSIERS))
 
 
 def _place_all(folder: Folder, moves: Moves, removals: Iterable[str]) -> None:
@@ -227,12 +231,10 @@ def _place_all(folder: Folder, moves: Moves, removals: Iterable[str]) -> None:
         os.unlink(folder.at(place))
 
 
-def _confirm(folder: Folder, places: Iterable[str], made: list[str]) -> None:
+def _confirm(folder: Folder, places: Iterable[str]) -> None:
     """Wait until the disk has the names in all folders that were touched."""
     for path in dict.fromkeys(folder.at(place.rpartition("/")[0]) for place in places):
         sync_folder(path)
-    if made:
-        sync_folder(folder.at(DOSSIERS))
 
 
 def _intent(content: bytes) -> tuple[Moves, list[str]]:

@@ -72,11 +72,11 @@ def damaged(place: str, reason: str, **values: object) -> NoReturn:
     )
 
 
-class _Json:
+class Json:
     """The standard library's JSON, until so much was done that loading a faster one pays."""
 
-    def __init__(self) -> None:
-        self._left = _PATIENCE
+    def __init__(self, patience: int = _PATIENCE) -> None:
+        self._left = patience
         self._fast: Any = None
         self._option = 0
 
@@ -193,4 +193,4 @@ _decode = json.JSONDecoder(parse_constant=_no_constant).decode
 _decode_strictly = json.JSONDecoder(
     object_pairs_hook=_pairs, parse_constant=_no_constant, parse_int=_whole_number
 ).decode
-_json = _Json()
+_json = Json()

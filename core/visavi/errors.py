@@ -16,7 +16,12 @@
     │   └── PolicyFailed      its code raised, hung or answered rubbish
     └── StoreError            the store cannot be used
         ├── StoreMissing      nothing there, or not a store
-        ├── StoreDamaged      a file is cut, torn or not what it says it is
+        ├── StoreDamaged      a file is torn or not what it says it is
+        │   └── StoreCut      the end of a sealed file is missing
+        ├── StoreForeign      a file of another store, or of another place in this one
+        ├── StoreOlder        an older state than the one last seen here
+        ├── StoreLocked       it is sealed, and nothing was given to open it
+        │   └── WrongPassphrase  what was given does not open it
         ├── StoreNewer        written by a newer program
         └── StoreUnwritable   read-only, full, or failing
 """
@@ -162,6 +167,36 @@ class StoreDamaged(StoreError):
     """A file is cut, torn, or not what it says it is. It is never overwritten."""
 
     code = "store-damaged"
+
+
+class StoreCut(StoreDamaged):
+    """The end of a sealed file is missing."""
+
+    code = "store-cut"
+
+
+class StoreForeign(StoreError):
+    """A whole file, but of another store, or of another place in this one."""
+
+    code = "store-foreign"
+
+
+class StoreOlder(StoreError):
+    """Whole and of this store, but older than what was last seen on this computer."""
+
+    code = "store-older"
+
+
+class StoreLocked(StoreError):
+    """The store is sealed, and no passphrase was given."""
+
+    code = "store-locked"
+
+
+class WrongPassphrase(StoreLocked):
+    """The store is whole, but the passphrase or key does not open it."""
+
+    code = "wrong-passphrase"
 
 
 class StoreNewer(StoreError):

@@ -21,7 +21,14 @@ from visavi.store.files import (
     sync_folder,
     write_new,
 )
-from visavi.store.local import TinyRepository, described, description_of, resolved
+from visavi.store.local import (
+    TinyRepository,
+    Unlock,
+    codec_of,
+    described,
+    description_of,
+    resolved,
+)
 from visavi.store.lock import Lock
 from visavi.store.shelves import Shelves
 from visavi.store.staging import recover
@@ -54,29 +61,30 @@ def backup(repository: TinyRepository, path: str, holder: str) -> Copy:
     with Lock(folder, holder, repository.wait) as lock, appearing(path) as beside:
         recover(folder, lock, Derived(folder))
         if path.endswith(".tar"):
-            _write_archive(beside, _with_manifest(_of_folder(folder)))
-            lookup: Lookup = dict(_of_archive(beside)).get
+            _write_archive(beside, _with_manifest(_of_folder(folder)), folder.codec)
+            lookup: Lookup = dict(_of_archive(beside, folder.codec)).get
         else:
-            _write_folder(beside, _with_manifest(_of_folder(folder)))
-            lookup = Folder(beside).read
+            copy = Folder(beside, folder.codec)
+            _write_folder(copy, _with_manifest(_of_folder(folder)))
+            lookup = copy.read
         files, length = _compare(_of_folder(folder), lookup, repository.shelves)
     return Copy(path, repository.store_id, files, length)
 
 
-def restore(source: str, path: str, *, codec: Codec | None = None) -> Copy:
+def restore(source: str, path: str, *, unlock: Unlock | None = None) -> Copy:
     """Make a store at ``path`` from a backup; there must be nothing at ``path`` yet.
 
-    Every document is read before the new store gets its name. Raises
-    :class:`~visavi.errors.StoreDamaged` if the backup is not whole.
+    Every document is read before the new store gets its name; one of a sealed store is opened by
+    ``unlock``. Raises :class:`~visavi.errors.StoreDamaged` if the backup is not whole.
     """
     path, source = resolved(path), resolved(source)
     contents = _of_backup if os.path.isdir(source) else _of_archive
     with appearing(path) as beside:
-        copy = Folder(beside)
-        _write_folder(beside, contents(source))
+        codec = codec_of(_description(source), source, unlock)
+        copy = Folder(beside, codec)
+        _write_folder(copy, contents(source, codec))
         description = description_of(copy)
-        shelves = Shelves(copy, codec or PlainCodec())
-        files, length = _compare(contents(source), copy.read, shelves)
+        files, length = _compare(contents(source, codec), copy.read, Shelves(copy))
     return Copy(path, description["id"], files, length)
 
 
@@ -129,9 +137,20 @@ def _of_folder(folder: Folder) -> Contents:
         yield place, content
 
 
-def _of_backup(path: str) -> Contents:
+def _description(source: str) -> dict[str, Any]:
+    """What the store is that a backup was made of."""
+    if os.path.isdir(source):
+        return description_of(Folder(source))
+    members = _members(source, PlainCodec())
+    found = next((content for place, content in members if place == layout.STORE), None)
+    if found is None:
+        strictjson.damaged(layout.STORE, "it is missing")
+    return described(found, source)
+
+
+def _of_backup(path: str, codec: Codec) -> Contents:
     """All data of a backup that is a folder."""
-    folder = Folder(path)
+    folder = Folder(path, codec)
     if os.path.lexists(folder.at(layout.INTENT)):
         strictjson.damaged(layout.INTENT, "a change was not finished: open that store first")
     manifest = folder.read(layout.MANIFEST)
@@ -139,17 +158,17 @@ def _of_backup(path: str) -> Contents:
     return _without_manifest(chain(_of_folder(folder), tail), needed=False)
 
 
-def _of_archive(path: str) -> Contents:
+def _of_archive(path: str, codec: Codec) -> Contents:
     """All data of a backup that is an archive."""
-    return _without_manifest(_members(path), needed=True)
+    return _without_manifest(_members(path, codec), needed=True)
 
 
-def _members(path: str) -> Contents:
+def _members(path: str, codec: Codec) -> Contents:
     """What is in an archive; nothing else than what belongs into a backup may be."""
     try:
         with tarfile.open(path, "r:") as archive:
             for member in archive:
-                place = member.name
+                place = codec.from_disk(member.name)
                 kind = layout.kind_at(place)
                 if member.type != tarfile.REGTYPE or not (kind or place in _DESCRIBING):
                     strictjson.damaged(ascii(place), "it does not belong into a backup")
@@ -175,15 +194,16 @@ def _places(folder: Folder) -> Iterator[str]:
                     yield place
 
 
-def _write_folder(path: str, contents: Contents) -> None:
+def _write_folder(copy: Folder, contents: Contents) -> None:
     """Lay a store out in a new folder."""
+    path = copy.path
     make_folder(path)
     made = {path}
     for name in layout.FOLDERS:
         make_folder(f"{path}/{name}")
         made.add(f"{path}/{name}")
     for place, content in contents:
-        full = f"{path}/{place}"
+        full = copy.at(place)
         if (base := os.path.dirname(full)) not in made:
             make_folder(base)
             made.add(base)
@@ -192,14 +212,14 @@ def _write_folder(path: str, contents: Contents) -> None:
         sync_folder(base)
 
 
-def _write_archive(path: str, contents: Contents) -> None:
+def _write_archive(path: str, contents: Contents, codec: Codec) -> None:
     """Pack the data of a store into one file."""
     handle = os.open(path, CREATE, 0o600)
     with open(handle, "wb") as file:
         own(handle)
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
             for place, content in contents:
-                member = tarfile.TarInfo(place)
+                member = tarfile.TarInfo(codec.on_disk(place))
                 member.size, member.mode = len(content), 0o600
                 archive.addfile(member, BytesIO(content))
         file.flush()

@@ -62,7 +62,8 @@ class Derived:
         start = since & ((1 << _EPOCH) - 1)
         if since >> _EPOCH != epoch or not _HEAD <= start <= end:
             return mark, (EVERYBODY,)
-        people = sorted(set(content[start:end].decode("ascii", "replace").split()))
+        lines = set(content[start:end].decode("ascii", "replace").split())
+        people = sorted(self._folder.codec.unveiled(line) or EVERYBODY for line in lines)
         return mark, (EVERYBODY,) if EVERYBODY in people else tuple(people)
 
     def begin_note(self, people: Iterable[str]) -> int:
@@ -77,7 +78,7 @@ class Derived:
             if length == 0:
                 own(handle)
                 write_all(handle, _head())
-            write_all(handle, _lines(people))
+            write_all(handle, self._lines(people))
             if length > _LONGEST:
                 os.unlink(self._log)
         except OSError:
@@ -92,7 +93,7 @@ class Derived:
         if handle < 0:
             return
         try:
-            write_all(handle, _lines(people))
+            write_all(handle, self._lines(people))
         except OSError:
             remove_quietly(self._log)
         finally:
@@ -136,15 +137,15 @@ class Derived:
         except (StoreError, Busy, OSError):
             return False
 
+    def _lines(self, people: Iterable[str]) -> bytes:
+        veiled = self._folder.codec.veiled
+        return "".join(f"{veiled(person)}\n" for person in people).encode("ascii")
+
     def _forget(self) -> None:
         try:
             os.unlink(self._log)
         except FileNotFoundError:
             return
-
-
-def _lines(people: Iterable[str]) -> bytes:
-    return "".join(f"{person}\n" for person in people).encode("ascii")
 
 
 def _epoch_of(content: bytes) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from visavi.errors import Conflict, StoreDamaged, StoreMissing, StoreUnwritable
 from visavi.store import failures
+from visavi.store.codec import Codec, PlainCodec
 
 PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | PLAIN
@@ -20,16 +21,20 @@ Signature = tuple[int, int, int]
 
 
 class Folder:
-    """The folder of one store. A ``place`` is a path inside it, with ``/`` between its parts."""
+    """The folder of one store. A ``place`` is a path inside it, with ``/`` between its parts.
 
-    __slots__ = ("path",)
+    ``codec`` tells how content and names stand on the disk; content is the caller's to unseal.
+    """
 
-    def __init__(self, path: str) -> None:
+    __slots__ = ("codec", "path")
+
+    def __init__(self, path: str, codec: Codec | None = None) -> None:
         self.path = path
+        self.codec = codec or PlainCodec()
 
     def at(self, place: str) -> str:
         """The full path of a place."""
-        return f"{self.path}/{place}"
+        return f"{self.path}/{self.codec.on_disk(place)}"
 
     def read(self, place: str) -> bytes | None:
         """All bytes of a file; ``None`` where there is none, though the folders are all there."""
@@ -39,7 +44,7 @@ class Folder:
     def look(self, place: str) -> tuple[bytes, os.stat_result] | None:
         """The bytes of a file and its status at that moment; ``None`` where there is no file."""
         try:
-            handle = os.open(f"{self.path}/{place}", READ)
+            handle = os.open(self.at(place), READ)
             try:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
@@ -57,8 +62,9 @@ class Folder:
 
     def names(self, place: str) -> list[str]:
         """The names in a folder, sorted; none where the folder is not there."""
+        path = self.at(place)
         try:
-            return sorted(os.listdir(f"{self.path}/{place}"))
+            names = os.listdir(path)
         except FileNotFoundError:
             self._must_stand(place + "/")
             return []
@@ -66,11 +72,13 @@ class Folder:
             raise failures.not_a_file(place) from None
         except OSError as error:
             raise failures.unreadable(error, place, self.path) from error
+        lies, place_of = self.codec.on_disk(place), self.codec.from_disk
+        return sorted(place_of(f"{lies}/{name}").rpartition("/")[2] for name in names)
 
     def signature(self, place: str) -> Signature | None:
         """What stands at the place now, to be compared later; ``None`` where nothing does."""
         try:
-            return signature_of(os.lstat(f"{self.path}/{place}"))
+            return signature_of(os.lstat(self.at(place)))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -78,7 +86,7 @@ class Folder:
 
     def stage(self, place: str, content: bytes) -> None:
         """Write a new file that is not part of the data yet, and wait until the disk has it."""
-        path = f"{self.path}/{place}"
+        path = self.at(place)
         try:
             write_new(path, content, durable=True)
         except OSError as error:

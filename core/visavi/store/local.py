@@ -1,11 +1,20 @@
 """The local store: a folder, read and written through TinyDB."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from visavi.errors import InvalidInput, NotFound, StoreDamaged, StoreMissing, StoreNewer
+from visavi.errors import (
+    InvalidInput,
+    NotFound,
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreNewer,
+    StoreOlder,
+)
 from visavi.model.ids import draw
 from visavi.store import documents, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
@@ -28,56 +37,70 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The number of the folder's form; a higher one was written by a newer program."""
 
+SEALED = "sealed"
+"""The member of a store's description that holds the key slots of a sealed one."""
 
-def open_store(path: str, *, wait: float = 5.0, codec: Codec | None = None) -> "TinyRepository":
+Unlock = Callable[[Mapping[str, Any]], Codec]
+"""Gives the codec of the sealed store that is described so; may ask somebody."""
+
+Sealing = Callable[[str], tuple[Mapping[str, Any], Codec]]
+"""Gives the key slots and the codec of a new sealed store with this id."""
+
+
+def open_store(path: str, *, wait: float = 5.0, unlock: Unlock | None = None) -> "TinyRepository":
     """The store in the folder ``path``.
 
     A change that the last writer had decided on but not finished is finished first. ``wait`` is
-    how many seconds to wait for another writer before :class:`~visavi.errors.Busy`. Raises
-    :class:`~visavi.errors.StoreMissing`, ``StoreDamaged`` or ``StoreNewer``.
+    how many seconds to wait for another writer before :class:`~visavi.errors.Busy`. A sealed store
+    is opened by ``unlock``. Raises :class:`~visavi.errors.StoreError`: missing, damaged, newer,
+    older than last seen, locked.
     """
-    folder = Folder(resolved(path))
-    description = description_of(folder)
+    path = resolved(path)
+    description = description_of(Folder(path))
+    folder = Folder(path, codec_of(description, path, unlock))
     if os.path.lexists(folder.at(layout.INTENT)):
         with Lock(folder, "recovery", wait) as lock:
             recover(folder, lock, Derived(folder))
-    return TinyRepository(folder, description, codec or PlainCodec(), wait)
+    repository = TinyRepository(folder, description, wait)
+    _look_back(repository.shelves)
+    return repository
 
 
 def create_store(
-    path: str, *, created_by: str = "visavi", wait: float = 5.0, codec: Codec | None = None
+    path: str, *, created_by: str = "visavi", wait: float = 5.0, sealing: Sealing | None = None
 ) -> "TinyRepository":
-    """A new, empty store in a folder that is not there yet or is empty.
+    """A new, empty store in a folder that is not there yet or is empty; sealed by ``sealing``.
 
     It appears whole or not at all. Raises :class:`~visavi.errors.Conflict` if something is there.
     """
     path = resolved(path)
-    description = {
+    description: dict[str, Any] = {
         "schema": f"visavi.store/{FORMAT}",
         "format": FORMAT,
         "id": f"s-{draw(12)}",
         "created_by": created_by,
     }
+    codec: Codec = PlainCodec()
+    if sealing is not None:
+        description[SEALED], codec = sealing(description["id"])
     with appearing(path) as beside:
         make_folder(beside)
         for name in layout.FOLDERS:
             make_folder(f"{beside}/{name}")
         write_new(f"{beside}/{layout.STORE}", strictjson.encode(description), durable=True)
-        Derived(Folder(beside)).note(())
+        Derived(Folder(beside, codec)).note(())
         sync_folder(beside)
-    return open_store(path, wait=wait, codec=codec)
+    return open_store(path, wait=wait, unlock=lambda _: codec)
 
 
 class TinyRepository:
     """A :class:`~visavi.store.repository.Repository` in a folder, with TinyDB as query layer."""
 
-    def __init__(
-        self, folder: Folder, description: Mapping[str, Any], codec: Codec, wait: float
-    ) -> None:
+    def __init__(self, folder: Folder, description: Mapping[str, Any], wait: float) -> None:
         self.folder = folder
         self.description = description
         self.wait = wait
-        self.shelves = Shelves(folder, codec)
+        self.shelves = Shelves(folder)
         self._derived = Derived(folder)
         self._opened: FolderStorage | None = None
         self._tables: dict[str, FolderTable] = {}
@@ -91,6 +114,11 @@ class TinyRepository:
     def store_id(self) -> str:
         """What tells this store from every other one."""
         return str(self.description["id"])
+
+    @property
+    def sealed(self) -> bool:
+        """Whether nobody can read it without its passphrase."""
+        return SEALED in self.description
 
     def table(self, name: str) -> "FolderTable":
         """A TinyDB table: ``people``, ``dialogues``, ``dialogues/<employee>``, ``matters``.
@@ -167,13 +195,16 @@ class TinyRepository:
         return self._derived.changed(since)
 
     def derived(self, name: str) -> bytes | None:
-        """A derived file; ``None`` where there is none. It may be thrown away at any time."""
+        """A derived file; ``None`` where there is none. It may be thrown away at any time.
+
+        One that cannot be unsealed is as good as none.
+        """
         content = self._derived.read(name)
-        return (
-            None
-            if content is None
-            else self.shelves.codec.unseal(content, f"{layout.INDEX}/{name}")
-        )
+        try:
+            place = f"{layout.INDEX}/{name}"
+            return None if content is None else self.folder.codec.unseal(content, place)
+        except StoreError:
+            return None
 
     def put_derived(self, name: str, content: bytes) -> None:
         """Replace a derived file, whole but without waiting for the disk.
@@ -181,7 +212,7 @@ class TinyRepository:
         Where the disk takes nothing the file is left out: it can be made anew.
         """
         place = layout.derived_place(name)
-        self._derived.put(name, self.shelves.codec.seal(content, place))
+        self._derived.put(name, self.folder.codec.seal(content, place))
 
     def _get(self, table: str, name: str) -> Document | None:
         found: Document | None = self.table(table).get(doc_id=name)  # type: ignore[call-overload]
@@ -203,6 +234,7 @@ class LocalChange:
         self._shelves = shelves
         self._staging = staging
         self._failed: Exception | None = None
+        self._standing: dict[str, int] = {}
 
     def put_person(self, document: Document) -> None:
         """Write a person's part of the register."""
@@ -220,6 +252,24 @@ class LocalChange:
         """Write one of the register's own documents: ``units``, ``settings``."""
         self._put("register", {**document, "id": name})
 
+    def remove_person(self, person: str) -> None:
+        """Remove a person's dossier with everything in it, and all derived files."""
+        place = layout.person_place(person)
+        before = self._shelves.standing("person", person, place)[1] if place else None
+        if place is None or before is None:
+            raise NotFound("There is no person {id} for you.", id=documents.shown(person))
+        self._staging.remove_dossier(place, before, person)
+        self._standing[place.rpartition("/")[0]] = 0
+
+    def remove_matter(self, matter: str) -> None:
+        """Remove one matter."""
+        place = layout.matter_place(matter)
+        before = self._shelves.standing("matter", matter, place)[1] if place else None
+        if place is None or before is None:
+            raise NotFound("There is no matter {id} for you.", id=documents.shown(matter))
+        self._staging.remove(place, before, "")
+        self._standing[place] = 0
+
     def save(self, table: str, name: str, document: dict[str, Any]) -> None:
         """Stage a document under its id, if it was read with the revision that stands there."""
         shelf = self._shelves.shelf(table)
@@ -231,9 +281,12 @@ class LocalChange:
         revision, before = self._shelves.standing(shelf.kind, name, place)
         if documents.revision_read(document) != revision:
             raise documents.stale(shelf.kind, name)
-        content = documents.prepared({**document, "id": name}, shelf.kind, revision + 1)
-        sealed = self._shelves.codec.seal(content, place)
+        codec = self._shelves.codec
+        folded = codec.folded({**document, "id": name}, place)
+        content = documents.prepared(folded, shelf.kind, revision + 1)
+        sealed = codec.seal(content, place)
         self._staging.put(place, sealed, before, documents.about(shelf.kind, name))
+        self._standing[place] = revision + 1
 
     def remove(self, table: str, name: str) -> None:
         """Stage the removal of a document."""
@@ -242,12 +295,15 @@ class LocalChange:
         before = self._shelves.standing(shelf.kind, name, place)[1]
         if before is not None:
             self._staging.remove(place, before, documents.about(shelf.kind, name))
+            self._standing[place] = 0
 
     def commit(self) -> None:
         """Put everything in place, unless something that belongs to it could not be staged."""
         if self._failed is not None:
             raise self._failed
         self._staging.commit()
+        for place, revision in self._standing.items():
+            self._shelves.codec.wrote(place, revision)
 
     def _put(self, table: str, document: Document) -> None:
         name = document.get("id")
@@ -264,6 +320,15 @@ def resolved(path: str) -> str:
     """The path in full; a link to a store is followed once, here."""
     path = os.path.abspath(path)
     return os.path.realpath(path) if os.path.islink(path) else path
+
+
+def codec_of(description: Mapping[str, Any], path: str, unlock: Unlock | None) -> Codec:
+    """How the content of the store that is described so stands on the disk."""
+    if SEALED not in description:
+        return PlainCodec()
+    if unlock is None:
+        raise StoreLocked("The store {path} is sealed, and needs its passphrase.", path=path)
+    return unlock(description)
 
 
 def description_of(folder: Folder) -> dict[str, Any]:
@@ -293,6 +358,19 @@ def described(content: bytes, path: str) -> dict[str, Any]:
             number=number,
         )
     return description
+
+
+def _look_back(shelves: Shelves) -> None:
+    """Read what was changed last; raises :class:`StoreOlder` if that change is gone again."""
+    place = shelves.codec.last()
+    kind = None if place is None else layout.kind_at(place)
+    if place is not None and kind is not None:
+        try:
+            shelves.document(*kind, place)
+        except StoreOlder:
+            raise
+        except StoreError:
+            return  # named when somebody asks for that document
 
 
 def _no_store(folder: Folder) -> StoreMissing | StoreDamaged:

@@ -65,7 +65,7 @@ class Lock:
         """Note a file about to be staged, so that whoever holds the lock next can remove it."""
         try:
             os.lseek(self._handle, _ROOM, os.SEEK_SET)
-            os.write(self._handle, place.encode("ascii") + b"\n")
+            os.write(self._handle, self._folder.codec.on_disk(place).encode("ascii") + b"\n")
         except OSError as error:
             raise failures.unwritable(error, LOCK, self._folder.path) from error
 
@@ -80,7 +80,8 @@ class Lock:
     def left_behind(self) -> str:
         """The place of the file that was staged last under this lock; empty if none was."""
         os.lseek(self._handle, _ROOM, os.SEEK_SET)
-        return os.read(self._handle, _MOST).partition(b"\n")[0].decode("ascii", "replace")
+        place = os.read(self._handle, _MOST).partition(b"\n")[0].decode("ascii", "replace")
+        return self._folder.codec.from_disk(place)
 
     def _taken(self) -> bool:
         """Whether the lock is ours now."""
@@ -94,7 +95,7 @@ class Lock:
             if taken:
                 if os.fstat(handle).st_mode & 0o777 != 0o600:
                     own(handle)
-                _write_at_start(handle, self._holder)
+                _write_at_start(handle, self._folder.codec.veiled(self._holder))
         except OSError as error:
             close_quietly(handle)
             raise failures.unwritable(error, LOCK, self._folder.path) from error
@@ -125,6 +126,7 @@ def holder_of(folder: Folder) -> tuple[str, str]:
     """Who holds the lock, or held it last: a name and a process id."""
     content = folder.read(LOCK) or b""
     process, _, holder = content[:_ROOM].decode("utf-8", "replace").strip().partition(" ")
+    holder = folder.codec.unveiled(holder) or ""
     shown = "".join(letter for letter in holder if letter.isprintable())
     return shown or "?", process if process.isdigit() else "?"
 

@@ -4,7 +4,6 @@ from collections.abc import ItemsView, Iterator, Mapping
 from typing import Any
 
 from visavi.store import documents, files, layout, strictjson
-from visavi.store.codec import Codec
 from visavi.store.files import Folder, Signature
 
 _REMEMBERED = 8
@@ -13,9 +12,9 @@ _REMEMBERED = 8
 class Shelves:
     """All shelves of one store, and what was last read from them."""
 
-    def __init__(self, folder: Folder, codec: Codec) -> None:
+    def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self.codec = codec
+        self.codec = folder.codec
         self._recent: dict[str, tuple[bytes, int]] = {}
 
     def shelf(self, name: str) -> "Shelf":
@@ -29,6 +28,7 @@ class Shelves:
         """The document at a place; ``None`` where there is none."""
         found = self.folder.look(place)
         if found is None:
+            self.codec.read(place, 0)
             return None
         document = self.decoded(found[0], kind, name, place)
         self._remember(place, found[0], document["revision"])
@@ -53,7 +53,10 @@ class Shelves:
     def decoded(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
         """The document in the bytes of a file."""
         plain = self.codec.unseal(content, place)
-        return documents.checked(strictjson.decode(plain, place), kind, name, place)
+        stored = strictjson.decode(plain, place)
+        document = documents.checked(self.codec.unfolded(stored, place), kind, name, place)
+        self.codec.read(place, document["revision"])
+        return document
 
     def _remember(self, place: str, content: bytes, revision: int) -> None:
         recent = self._recent

@@ -4,7 +4,8 @@ New content first becomes a *staged* file with a name of its own, on the disk. A
 is then one rename, inside one folder. A change of several stages them in a folder of their own and
 writes down what it is about to do, on the disk, as the *intent*; from then on it is decided, and
 whoever opens the store next finishes it. Staged files without an intent were never decided, and
-are removed.
+are removed. A dossier that is to go as a whole is first renamed into the folder of staged files, so
+that a reader finds all of it or nothing.
 """
 
 import os
@@ -28,6 +29,9 @@ from visavi.store.lock import Lock
 Moves = dict[str, str]
 """Where each staged file is to go: target to staged place."""
 
+Departures = dict[str, str]
+"""Dossiers that are to go as a whole: their place, and where they are put aside for that."""
+
 
 class Staging:
     """One change under way; the lock must be held from its making to its end."""
@@ -39,6 +43,7 @@ class Staging:
         self._waiting: tuple[str, bytes] | None = None
         self._moves: Moves = {}
         self._removals: list[str] = []
+        self._departures: Departures = {}
         self._before: dict[str, Signature | None] = {}
         self._people: dict[str, None] = {}
         self._made: list[str] = []
@@ -65,9 +70,18 @@ class Staging:
         self._removals.append(place)
         self._note(place, before, changed)
 
+    def remove_dossier(self, person: str, before: Signature, changed: str) -> None:
+        """Remove the dossier that holds the file at ``person``, with all else that lies in it.
+
+        It wins over whatever the same change puts there.
+        """
+        aside = layout.staged_place(STAGED, random_number())
+        self._departures.setdefault(person.rpartition("/")[0], aside)
+        self._note(person, before, changed)
+
     def commit(self) -> None:
         """Put everything in place: when this returns, the disk has it."""
-        if len(self._before) == 1:
+        if len(self._before) == 1 and not self._departures:
             self._one_file(next(iter(self._before)))
         elif self._before:
             self._several_files()
@@ -75,6 +89,8 @@ class Staging:
     def end(self) -> None:
         """Leave nothing behind: without a decision the store is as it was."""
         self._derived.end_note(self._log, self._people if self._decided else ())
+        if self._departures and self._decided:
+            self._derived.throw_away()
         if not self._decided:
             for staged in self._moves.values():
                 remove_quietly(self._folder.at(staged))
@@ -144,7 +160,7 @@ class Staging:
         except OSError as error:
             unsure = error
         try:
-            _finish(self._folder, self._moves, self._removals)
+            _finish(self._folder, self._moves, self._removals, self._departures)
         except OSError as error:
             raise failures.unfinished(error, self._folder.path) from error
         if unsure is not None:
@@ -152,8 +168,10 @@ class Staging:
 
     def _decide(self) -> None:
         """From the rename of the intent on, the change is one that will be finished."""
-        content = strictjson.encode({"moves": self._moves, "removals": self._removals})
-        intent = self._staged(STAGED, content)
+        content = strictjson.encode(
+            {"moves": self._moves, "removals": self._removals, "departures": self._departures}
+        )
+        intent = self._staged(STAGED, self._folder.codec.seal(content, INTENT))
         try:
             sync_folder(self._folder.at(STAGED))
             self._decided = True
@@ -179,12 +197,16 @@ def recover(folder: Folder, lock: Lock, derived: Derived) -> bool:
         lock.forget()
     decided = os.path.lexists(folder.at(INTENT))
     if decided:
-        moves, removals = _intent(folder.read(INTENT) or b"")
+        content = folder.codec.unseal(folder.read(INTENT) or b"", INTENT)
+        moves, removals, departures = _intent(content)
         moves = {place: staged for place, staged in moves.items() if _is_there(folder, staged)}
         try:
-            _finish(folder, moves, [place for place in removals if _is_there(folder, place)])
+            left_over = [place for place in removals if _is_there(folder, place)]
+            _finish(folder, moves, left_over, departures)
         except OSError as error:
             raise failures.unfinished(error, folder.path) from error
+        if departures:
+            derived.throw_away()
         _note_again(derived, (*moves, *removals))
     for name in folder.names(STAGED):
         if layout.is_staged(place := f"{STAGED}/{name}"):
@@ -199,11 +221,12 @@ def _note_again(derived: Derived, places: Iterable[str]) -> None:
     derived.note(people)
 
 
-def _finish(folder: Folder, moves: Moves, removals: list[str]) -> None:
+def _finish(folder: Folder, moves: Moves, removals: list[str], departures: Departures) -> None:
     """Do what an intent says; raises ``OSError``."""
     _make_folders(folder, moves, [])
     _place_all(folder, moves, removals)
     _confirm(folder, (*moves, *removals))
+    _take_away(folder, departures)
     os.unlink(folder.at(INTENT))
     sync_folder(folder.path)
 
@@ -231,21 +254,45 @@ def _place_all(folder: Folder, moves: Moves, removals: Iterable[str]) -> None:
         os.unlink(folder.at(place))
 
 
+def _take_away(folder: Folder, departures: Departures) -> None:
+    """Remove whole dossiers: put aside by one rename each, then emptied."""
+    if not departures:
+        return
+    from shutil import rmtree
+
+    for place, aside in departures.items():
+        if _is_there(folder, place):
+            os.rename(folder.at(place), folder.at(aside))
+    sync_folder(folder.at(DOSSIERS))
+    for aside in departures.values():
+        if _is_there(folder, aside):
+            rmtree(folder.at(aside))
+    sync_folder(folder.at(STAGED))
+
+
 def _confirm(folder: Folder, places: Iterable[str]) -> None:
     """Wait until the disk has the names in all folders that were touched."""
     for path in dict.fromkeys(folder.at(place.rpartition("/")[0]) for place in places):
         sync_folder(path)
 
 
-def _intent(content: bytes) -> tuple[Moves, list[str]]:
+def _intent(content: bytes) -> tuple[Moves, list[str], Departures]:
     intent = strictjson.decode(content, INTENT)
     moves, removals = intent.get("moves"), intent.get("removals")
-    if not isinstance(moves, dict) or not isinstance(removals, list):
+    departures = intent.get("departures", {})
+    if (
+        not isinstance(moves, dict)
+        or not isinstance(removals, list)
+        or not isinstance(departures, dict)
+    ):
         strictjson.damaged(INTENT, "it is not an intent")
+    for place in departures:
+        if not place.startswith(f"{DOSSIERS}/") or not layout.is_folder(place):
+            strictjson.damaged(INTENT, "it is not an intent")
     for place in (*moves, *removals):
         if not isinstance(place, str) or layout.kind_at(place) is None:
             strictjson.damaged(INTENT, "it is not an intent")
-    for staged in moves.values():
+    for staged in (*moves.values(), *departures.values()):
         if not isinstance(staged, str) or not layout.is_staged(staged):
             strictjson.damaged(INTENT, "it is not an intent")
-    return moves, removals
+    return moves, removals, departures

@@ -1,0 +1,148 @@
+"""How a sealed store's content and names stand on the disk."""
+
+import json
+from base64 import b32decode, b32encode, b64decode, b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+
+from visavi.sealing.container import Sealer
+from visavi.sealing.keys import MATTERS, PRIVATE, REGISTER, Keys
+from visavi.sealing.seen import Seen
+from visavi.store import layout
+from visavi.store.strictjson import damaged
+
+BLOCK = 16
+"""Names are filled up to a multiple of so many bytes, so that their length says little."""
+_NAME = [b"name"]
+_MEMBER = "private"
+_STRANGE = "?"
+"""Before a name on the disk that is none of ours; no name of ours holds it."""
+
+
+class SealedCodec:
+    """A :class:`~visavi.store.codec.Codec` that seals."""
+
+    def __init__(self, keys: Keys, store_id: str, seen: Seen) -> None:
+        self._keys = keys
+        self._sealer = Sealer(keys, store_id)
+        self.seen = seen
+        self._veiled: dict[str, str] = {}
+
+    def seal(self, content: bytes, place: str) -> bytes:
+        """The content under the key of the compartment that the place belongs to."""
+        return self._sealer.seal(content, place, _compartment(place))
+
+    def unseal(self, content: bytes, place: str) -> bytes:
+        """The content, if it was sealed for this place with the keys of this store."""
+        return self._sealer.unseal(content, place, _compartment(place))
+
+    def folded(self, document: dict[str, Any], place: str) -> dict[str, Any]:
+        """The document with what is private in it under the key of private notes."""
+        rest, private = _parted(document)
+        if not private:
+            return document
+        content = json.dumps(private, separators=(",", ":")).encode("ascii")
+        sealed = self._sealer.seal(content, f"{place}#{_MEMBER}", PRIVATE)
+        return {**rest, _MEMBER: b64encode(sealed).decode("ascii")}
+
+    def unfolded(self, document: dict[str, Any], place: str) -> dict[str, Any]:
+        """The document as it was before :meth:`folded`."""
+        sealed = document.pop(_MEMBER, None)
+        if sealed is None:
+            return document
+        try:
+            bare = b64decode(sealed, validate=True)
+        except (TypeError, ValueError):
+            damaged(place, "its private part is garbled")
+        content = self._sealer.unseal(bare, f"{place}#{_MEMBER}", PRIVATE)
+        return _joined(document, json.loads(content))
+
+    def veiled(self, name: str) -> str:
+        """A name that tells nobody else what it stands for: always the same for the same name."""
+        found = self._veiled.get(name)
+        if found is None:
+            content = name.encode()
+            filled = content.ljust(-(-len(content) // BLOCK) * BLOCK, b"\0")
+            found = self._veiled[name] = spelt(self._keys.names.encrypt(filled, _NAME))
+        return found
+
+    def unveiled(self, veil: str) -> str | None:
+        """The name behind a veil; ``None`` if it is not one of this store's."""
+        try:
+            bare = b32decode(veil.upper() + "=" * (-len(veil) % 8))
+            name = self._keys.names.decrypt(bare, _NAME).rstrip(b"\0").decode()
+        except (ValueError, InvalidTag):
+            return None
+        if spelt(bare) != veil:
+            return None
+        self._veiled[name] = veil
+        return name
+
+    def on_disk(self, place: str) -> str:
+        """Where a place lies: a dossier has a veiled name."""
+        base, _, rest = place.partition("/")
+        if base != layout.DOSSIERS or not rest:
+            return place
+        name, slash, file = rest.partition("/")
+        shown = name[1:] if name.startswith(_STRANGE) else self.veiled(name)
+        return f"{base}/{shown}{slash}{file}"
+
+    def from_disk(self, place: str) -> str:
+        """The place that lies there."""
+        base, _, rest = place.partition("/")
+        if base != layout.DOSSIERS or not rest:
+            return place
+        name, slash, file = rest.partition("/")
+        return f"{base}/{self.unveiled(name) or _STRANGE + name}{slash}{file}"
+
+    def last(self) -> str | None:
+        """The document that was changed last here."""
+        return next(filter(layout.kind_at, self.seen.latest()), None)
+
+    def read(self, place: str, revision: int) -> None:
+        """Raise :class:`~visavi.errors.StoreOlder` if a later revision was seen here."""
+        self.seen.read(place, revision)
+
+    def wrote(self, place: str, revision: int) -> None:
+        """Remember what is confirmed by the disk; 0 where a document was removed."""
+        self.seen.wrote(place, revision)
+
+
+def spelt(content: bytes) -> str:
+    """Bytes in letters and digits that every file system keeps apart."""
+    return b32encode(content).rstrip(b"=").decode("ascii").lower()
+
+
+def _compartment(place: str) -> str:
+    return MATTERS if place.startswith(f"{layout.MATTERS}/") else REGISTER
+
+
+def _parted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A document without its private parts, and these.
+
+    Private are the notes of each preparation, its answers until it is submitted, and what former
+    conductors had prepared.
+    """
+    rest, private = dict(document), {}
+    if document.get("put_aside"):
+        private["put_aside"] = rest.pop("put_aside")
+    open_ones, closed = {}, {}
+    for party, preparation in (document.get("preparations") or {}).items():
+        hidden = ("notes",) if preparation.get("submitted") else ("notes", "answers")
+        own = {key: preparation[key] for key in hidden if preparation.get(key)}
+        if own:
+            closed[party] = own
+        open_ones[party] = {k: v for k, v in preparation.items() if k not in own}
+    if closed:
+        rest["preparations"], private["preparations"] = open_ones, closed
+    return rest, private
+
+
+def _joined(document: dict[str, Any], private: dict[str, Any]) -> dict[str, Any]:
+    if "put_aside" in private:
+        document["put_aside"] = private["put_aside"]
+    for party, own in private.get("preparations", {}).items():
+        document["preparations"][party].update(own)
+    return document

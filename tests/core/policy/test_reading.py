@@ -98,6 +98,11 @@ MISTAKES = {
                                    "must be a number that can be counted with"),
     "value nested too deep": ('value = { opens = "01-15", closes = "04-30" }',
                               "value = [[[[[[[[[[1]]]]]]]]]]", "[[[[", "nested at most 8 deep"),
+    "kept from a day that it has not": (
+        "[[rule]]",
+        '[[retention]]\nid = "r"\nwhat = "person"\ncounted_from = "closed"\naction = "delete"\n'
+        'cite = "guide"\n\n[[rule]]',
+        "counted_from", "The period of a person cannot be counted from this"),
     "listed twice": ('["work", "plans"]', '["work", "work"]', "topics =",
                      "a list in which nothing stands twice"),
     "not TOML at all": ("api = 1", "api 1", "api 1", "not valid TOML: Expected '='"),

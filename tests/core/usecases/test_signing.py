@@ -1,8 +1,10 @@
 """What both sign never changes; a change before the second signature drops the first."""
 
+from datetime import date
+
 import pytest
 
-from visavi.errors import Conflict, OutOfOrder
+from visavi.errors import Conflict, InvalidInput, OutOfOrder
 from visavi.model.dialogues import Dialogue, State
 from visavi.model.plans import Carry
 from visavi.serial import from_document
@@ -13,7 +15,7 @@ from visavi.usecases.activities import (
     edit_activity,
     finish_activity,
 )
-from visavi.usecases.conduct import cover, hold, note, start
+from visavi.usecases.conduct import cover, differ, hold, note, start
 from visavi.usecases.invite import invite
 from visavi.usecases.people import edit_person
 from visavi.usecases.plan_dialogue import plan_dialogue
@@ -39,11 +41,7 @@ def ready(workspace: Workspace) -> tuple[str, str]:
     dialogue = held(workspace).id
     note(workspace, by("mia"), dialogue, topic="environment", text="Calm and clear.")
     for person in ("mia", "anna"):
-        from visavi.usecases.conduct import differ
-
         differ(workspace, by(person), dialogue, topic="environment", text=f"{person}'s view")
-    from datetime import date
-
     fields = FIELDS | {"when": date(2026, 6, 1)}
     _, activity = add_activity(workspace, by("mia"), dialogue, fields)
     return dialogue, activity
@@ -178,6 +176,9 @@ def test_an_unanswered_activity_of_the_last_plan_holds_up_the_signature(uio: Wor
 
     with pytest.raises(OutOfOrder, match="last plan"):
         sign(uio, by("anna"), following)
+    for decision in (Carry.CHANGE, Carry.CLOSE):
+        with pytest.raises(InvalidInput, match="word"):
+            carry_activity(uio, by("mia"), activity, into=following, decision=decision, word="")
     carry_activity(uio, by("mia"), activity, into=following, decision=Carry.CLOSE, word="Overtaken")
     assert last_plan(uio.repository, by("anna"), following)[0]["progress"] == "closed"
 

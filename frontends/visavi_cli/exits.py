@@ -32,7 +32,7 @@ MEANINGS = {
     Exit.REFUSED: "refused by a rule of the policy; nothing was changed",
     Exit.PARTLY: "partly done: good rows went in, bad rows did not",
     Exit.POLICY: "a policy or plugin is broken",
-    Exit.STORE: "the store is missing, damaged, newer, or cannot be written",
+    Exit.STORE: "the store is missing, locked, damaged, newer, or cannot be written",
     Exit.FOUND: "a check found something",
     Exit.INTERRUPTED: "interrupted",
 }

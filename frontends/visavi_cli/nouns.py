@@ -61,7 +61,9 @@ NOUNS: Mapping[str, Noun] = {
     ),
     "store": Noun(
         "The folder that holds everything.",
-        _verbs("store", "init", "status", "check", "backup", "restore", "path"),
+        _verbs("store", "init", "status", "check", "backup", "restore", "path")
+        | _verbs("store_keys", "unlock", "passphrase", "accept")
+        | _verbs("store_slots", "slot list", "slot add", "slot remove"),
     ),
     "config": Noun(
         "The settings of this computer.", _verbs("config", "get", "set", "list", "path")

@@ -135,6 +135,16 @@ COMMON = (
     option("--as", "as_", metavar="ID", about="Who acts: a person's id. Without it: the keeper."),
     option("--as-of", metavar="DATE", type=DAY, about="The day that counts; today if not given."),
     option("--store", metavar="FOLDER", about="The folder of the store."),
+    option(
+        "--passphrase-fd",
+        metavar="NUMBER",
+        about="Read the passphrase of a sealed store from this open file descriptor.",
+    ),
+    option(
+        "--passphrase-command",
+        metavar="COMMAND",
+        about="Take the first line that this command prints as the passphrase.",
+    ),
     option("--policy", metavar="NAME", about="Use this policy instead of the store's."),
     option("--policy-dir", multiple=True, metavar="FOLDER", about="Look for policies here too."),
     flag("--json", "as_json", about="Print data as JSON."),
@@ -146,6 +156,12 @@ COMMON = (
 
 DRY_RUN = flag("--dry-run", about="Judge and show what would happen; change nothing.")
 NOTES = flag("--notes", about="Show what was said too, to those who may read it.")
+REASON = option(
+    "--reason",
+    default="",
+    metavar="WORDS",
+    about="Why you read what others wrote; both of them will see it.",
+)
 FILE = option("--file", metavar="FILE", about="Read the text from this file instead of stdin.")
 
 COMMON_NAMES = frozenset(str(parameter.name) for parameter in (*COMMON, DRY_RUN))

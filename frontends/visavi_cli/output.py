@@ -123,6 +123,11 @@ def talk(text: str) -> None:
             return
 
 
+def is_heard() -> bool:
+    """Whether what is said beside the data reaches a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def flush() -> None:
     """Hand all that was written to the system."""
     stream = _open(sys.stdout)

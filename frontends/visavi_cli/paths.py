@@ -7,6 +7,7 @@ _XDG = {
     "cache": ("XDG_CACHE_HOME", ".cache"),
     "config": ("XDG_CONFIG_HOME", ".config"),
     "data": ("XDG_DATA_HOME", ".local/share"),
+    "state": ("XDG_STATE_HOME", ".local/state"),
 }
 
 
@@ -23,6 +24,16 @@ def config_file() -> str:
 def cache_folder() -> str:
     """The folder for what can be made anew: parsed policies."""
     return _folder("cache", "LOCALAPPDATA")
+
+
+def seen_folder() -> str:
+    """The folder for what was last seen of sealed stores; never inside one."""
+    return os.path.join(_folder("state", "LOCALAPPDATA"), "seen")
+
+
+def seen_file(store_id: str) -> str:
+    """Where it is kept that a sealed store with this id was seen here."""
+    return os.path.join(seen_folder(), os.path.basename(store_id))
 
 
 def default_store() -> str:

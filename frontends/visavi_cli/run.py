@@ -76,10 +76,22 @@ class Run:
     def repository(self) -> "TinyRepository":
         """The store, opened now."""
         if self._repository is None:
-            from visavi.store import open_store
+            from visavi_cli.opening import open_repository
 
-            self._repository = open_store(self.store)
+            self._repository = open_repository(self)
         return self._repository
+
+    @property
+    def passphrase_fd(self) -> str | None:
+        """The file descriptor to read the store's passphrase from, if one is named."""
+        given: str | None = self._common["passphrase_fd"]
+        return given
+
+    @property
+    def passphrase_command(self) -> str | None:
+        """The command that prints the store's passphrase, if one is named by option."""
+        given: str | None = self._common["passphrase_command"]
+        return given
 
     @property
     def policy(self) -> str | None:

@@ -231,7 +231,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "store-problems": rows(place="text", code="text", sentence="text", repairable="yes"),
     "store-status": obj(
-        path="text", id="text", format="count", policy="text?", people="count",
+        path="text", id="text", format="count", policy="text?", sealed="yes", people="count",
         dialogues="count", writable="yes",
     ),
     "walk": obj(policy="text", version="text", year="count", ok="yes", steps=rows(
@@ -240,3 +240,9 @@ SCHEMAS: dict[str, Schema] = {
     )),
 }  # fmt: skip
 """By the name that stands in ``visavi.NAME/1``."""
+    "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
+    "slots": rows(id="text", kind="text"),
+    "unlocked": obj(slot="text"),
+    "store-init": obj(
+        path="text", policy="text", sealed="yes", recovery_code="text?", changed="yes"
+    ),

@@ -12,6 +12,8 @@ from visavi_cli import paths
 
 SETTINGS: Mapping[str, str] = {
     "as": "Who acts where --as is not given: a person's id.",
+    "keyring": "yes: look for the passphrase in the system's keyring first.",
+    "passphrase-command": "A command that prints the passphrase of the store.",
     "policy": "The policy used where neither the store nor --policy names one.",
     "policy-dirs": "Folders with policies that are not installed, separated as in PATH.",
     "store": "The folder of the store.",
@@ -19,6 +21,8 @@ SETTINGS: Mapping[str, str] = {
 
 VARIABLES: Mapping[str, str] = {
     "as": "VISAVI_AS",
+    "keyring": "VISAVI_KEYRING",
+    "passphrase-command": "VISAVI_PASSPHRASE_COMMAND",
     "policy": "VISAVI_POLICY",
     "policy-dirs": "VISAVI_POLICY_DIRS",
     "store": "VISAVI_STORE",

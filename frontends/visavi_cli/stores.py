@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from visavi.usecases.workspace import Workspace
 
 
-def workspace_for_import(run: Run) -> "Workspace":
+def workspace_for_import(run: Run, *, unsealed: bool = False) -> "Workspace":
     """The store with its policies; a missing one is made under --policy, but not on a dry run.
 
     A list under another policy than the store's puts its own units under that policy.
     """
-    from visavi.store import MemoryRepository, create_store
+    from visavi.store import MemoryRepository
     from visavi.usecases.institution import Institution, choose
     from visavi.usecases.workspace import Workspace
+    from visavi_cli.opening import make_repository
     from visavi_cli.policies import chosen_for, policies_of
+    from visavi_cli.render.slots import code
 
     try:
         run.repository  # noqa: B018  # asked for so that a missing store is noticed here
@@ -29,7 +31,10 @@ def workspace_for_import(run: Run) -> "Workspace":
         chosen = Institution(policies.base.id)
         if run.dry_run:
             return Workspace(MemoryRepository(), policies, dry_run=True)
-        choose(create_store(run.store), run.actor, chosen, dry_run=False)
+        made, recovery = make_repository(run, unsealed=unsealed)
+        choose(made, run.actor, chosen, dry_run=False)
         output.talk(say("A new store under {policy}: {path}", policy=chosen.policy, path=run.store))
-        return Workspace(run.repository, policies)
+        for line in code(recovery):
+            output.talk(line)
+        return Workspace(made, policies)
     return run.workspace

@@ -5,6 +5,7 @@ itself, the store's id and the cost of its key derivation included, is bound to 
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,8 @@ _FIELDS = {
     "recovery": ("salt", "wrapped"),
     "escrow": ("public", "ephemeral", "wrapped"),
 }
+
+_STORE_ID = re.compile(r"[a-z0-9-]{1,40}")
 
 Slot = Mapping[str, Any]
 
@@ -73,6 +76,8 @@ def examined(slots: object, store_id: str) -> Sequence[Slot]:
     Raises ``StoreDamaged`` for what is no slot or asks for a cost out of bounds, and
     ``StoreForeign`` for a slot of another store.
     """
+    if not _STORE_ID.fullmatch(store_id):
+        damaged(STORE, "it has an id that no store has")
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST:
         damaged(STORE, "it has no key slots, or too many")
     work = 0

@@ -192,12 +192,7 @@ def appearing(path: str) -> Iterator[str]:
     """
     beside = f"{path}.{random_number()}.tmp"
     try:
-        if os.path.lexists(path) and (not os.path.isdir(path) or os.listdir(path)):
-            raise Conflict(
-                "There is something at {path} already.",
-                todo="Choose a name that is not in use yet, or an empty folder.",
-                path=path,
-            )
+        refuse_taken(path)
         os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
         yield beside
         if os.path.isdir(path):
@@ -208,6 +203,16 @@ def appearing(path: str) -> Iterator[str]:
         raise failures.not_made(error, path) from error
     finally:
         remove_tree(beside)
+
+
+def refuse_taken(path: str) -> None:
+    """Raise :class:`~visavi.errors.Conflict` if something lies at ``path``."""
+    if os.path.lexists(path) and (not os.path.isdir(path) or os.listdir(path)):
+        raise Conflict(
+            "There is something at {path} already.",
+            todo="Choose a name that is not in use yet, or an empty folder.",
+            path=path,
+        )
 
 
 def close_quietly(handle: int) -> None:

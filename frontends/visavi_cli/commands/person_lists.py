@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from visavi.errors import InvalidInput
 from visavi_cli import views
 from visavi_cli.exits import Exit
-from visavi_cli.options import DAY, Number, OneOf, argument, option
+from visavi_cli.options import DAY, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.render import lists as render
 from visavi_cli.run import Run
@@ -40,6 +40,7 @@ VERBS = Verbs()
         about="The last day of everybody and every post that the list no longer holds.",
     ),
     option("--save-profile", metavar="FILE", about="Write the columns down for the next time."),
+    flag("--unsealed", about="Do not seal the store, if one is made."),
     schema="import",
     changes=True,
 )
@@ -54,6 +55,7 @@ def import_list(
     birth_dates: str | None,
     end_absent: date | None,
     save_profile: str | None,
+    unsealed: bool,
 ) -> Answer:
     """Nobody is deleted. 7 if rows did not go in. Without a store, one is made under --policy."""
     from visavi.exchange.columns import parse_mapping
@@ -71,7 +73,8 @@ def import_list(
         end_absent=end_absent,
     )
     with open_list(file) as stream:
-        report = import_people(workspace_for_import(run), run.actor, stream, options)
+        workspace = workspace_for_import(run, unsealed=unsealed)
+        report = import_people(workspace, run.actor, stream, options)
     if save_profile is not None and not run.dry_run:
         _save(save_profile, report.profile, report.columns)
     code = Exit.PARTLY if report.partly else Exit.DONE

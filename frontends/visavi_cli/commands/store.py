@@ -4,10 +4,10 @@ import os
 from typing import Any
 
 from visavi.errors import InvalidInput
+from visavi.messages import say
 from visavi_cli.exits import Exit
-from visavi_cli.options import argument, flag
+from visavi_cli.options import Number, argument, flag, option
 from visavi_cli.output import Answer
-from visavi_cli.receipts import receipt
 from visavi_cli.render import stores as render
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
@@ -17,14 +17,37 @@ VERBS = Verbs()
 
 @VERBS.add(
     "init",
-    "Make a new, empty store under a policy.",
-    schema="receipt",
+    "Make a new, empty store under a policy, sealed with a passphrase.",
+    flag("--unsealed", about="Do not seal it: whoever reads its files reads everything."),
+    flag("--no-recovery", about="Make no recovery code: without the passphrase all is lost."),
+    option("--escrow", metavar="FILE", about="An X25519 public key (PEM) that may open it too."),
+    option(
+        "--memory",
+        metavar="MIB",
+        type=Number(8, 1024),
+        about="What a guess at the passphrase costs in memory; 64 if not given.",
+    ),
+    option(
+        "--passes",
+        metavar="NUMBER",
+        type=Number(1, 16),
+        about="What it costs in passes over that memory; 3 if not given.",
+    ),
+    schema="store-init",
     changes=True,
 )
-def init(run: Run) -> Answer:
+def init(
+    run: Run,
+    unsealed: bool,
+    no_recovery: bool,
+    escrow: str | None,
+    memory: int | None,
+    passes: int | None,
+) -> Answer:
     """It appears whole or not at all. The policy is --policy, or the setting."""
-    from visavi.store import create_store
+    from visavi.sealing.secret import Cost
     from visavi.usecases.institution import Institution, choose
+    from visavi_cli.opening import make_repository
     from visavi_cli.policies import policy_named
     from visavi_cli.settings import value_of
 
@@ -33,11 +56,24 @@ def init(run: Run) -> Answer:
         raise InvalidInput(
             "A store needs a policy.", todo="Add --policy NAME; visavi policy list shows the names."
         )
+    if unsealed and (no_recovery or escrow or memory or passes):
+        raise InvalidInput("An unsealed store has no keys, so --unsealed goes with nothing else.")
     policy = policy_named(run, named)
+    code = None
     if not run.dry_run:
-        made = create_store(run.store)
+        cost = Cost(memory=(memory or 64) * 1024, passes=passes or 3)
+        made, code = make_repository(
+            run, unsealed=unsealed, recovery=not no_recovery, escrow=escrow, cost=cost
+        )
         choose(made, run.actor, Institution(policy.id), dry_run=False)
-    return receipt(run, "store init", run.store, policy=policy.id)
+    data = {
+        "path": run.store,
+        "policy": policy.id,
+        "sealed": not unsealed,
+        "recovery_code": code,
+        "changed": not run.dry_run,
+    }
+    return Answer(data, render.made)
 
 
 @VERBS.add("status", "What the store is, and whether it can be used.", schema="store-status")
@@ -53,11 +89,13 @@ def status(run: Run) -> Answer:
         "id": repository.store_id,
         "format": repository.description["format"],
         "policy": chosen.policy or None,
+        "sealed": repository.sealed,
         "people": len(people),
         "dialogues": sum(1 for p in people for _ in repository.dialogues_of(p["id"])),
         "writable": os.access(repository.path, os.W_OK),
     }
-    return Answer(data, render.status)
+    talk = () if repository.sealed else (say("It is not sealed: who reads its files reads all."),)
+    return Answer(data, render.status, talk=talk)
 
 
 @VERBS.add(
@@ -106,10 +144,12 @@ def backup(run: Run, target: str) -> Answer:
 def restore(run: Run, source: str) -> Answer:
     """The new store lies at --store. Every document is read before it gets its name."""
     from visavi.store.copies import restore as copy
+    from visavi_cli.opening import Opener
 
     if run.dry_run:
         return _copied({"path": run.store, "store_id": None}, run)
-    return _copied(copy(source, run.store)._asdict(), run)
+    unlock = Opener(run, remember=False)
+    return _copied(copy(source, run.store, unlock=unlock)._asdict(), run)
 
 
 @VERBS.add("path", "Where the store lies.", schema="path")

@@ -5,8 +5,17 @@ from typing import Any
 
 from visavi.messages import say
 from visavi_cli.render.common import word
+from visavi_cli.render.slots import code
 
 Row = Mapping[str, Any]
+
+
+def made(data: Row) -> Iterator[str]:
+    """The new store, and the one chance to write its recovery code down."""
+    yield say("store init: {path}", path=data["path"]) + (
+        "" if data["changed"] else say(", not done: dry run")
+    )
+    yield from code(data["recovery_code"])
 
 
 def status(data: Row) -> Iterator[str]:

@@ -37,7 +37,7 @@ Cli = Callable[..., Done]
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A computer of its own: no setting, store or cache of the developer is in reach."""
-    for name in ("DATA", "CONFIG", "CACHE"):
+    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     for name in ("AS", "STORE", "POLICY", "POLICY_DIRS", "CONFIG"):
         monkeypatch.delenv(f"VISAVI_{name}", raising=False)
@@ -75,7 +75,7 @@ def uio(cli: Cli) -> Cli:
 
 
 def _team(cli: Cli, policy: str) -> Cli:
-    cli(f"store init --policy {policy}")
+    cli(f"store init --unsealed --policy {policy}")
     post = "--unit U1 --group technical-administrative --from 2015-01-01 --born 1980-05-01"
     for person in ("top", "mia", "anna", "per"):
         cli(f"person new {person} --name '{person.title()} Testsson' {post}")

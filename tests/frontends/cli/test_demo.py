@@ -91,7 +91,7 @@ def test_start_for_people_names_store_team_and_next_steps(cli: Any, home: Path) 
 
 def test_start_makes_nothing_over_something(cli: Any, home: Path) -> None:
     """Neither over a demo nor over somebody's own store, wherever it lies."""
-    cli("store init --policy ki --store own")
+    cli("store init --unsealed --policy ki --store own")
     cli("demo start --policy ki")
     before = words(home)
 
@@ -106,7 +106,7 @@ def test_the_store_in_use_is_never_the_demo(
     cli: Any, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A setting that names somebody's store does not lead the demo there."""
-    cli("store init --policy ki --store own")
+    cli("store init --unsealed --policy ki --store own")
     monkeypatch.setenv("VISAVI_STORE", str(home / "own"))
     before = words(home / "own")
 
@@ -139,7 +139,7 @@ def test_reset_without_a_demo_makes_one(cli: Any, home: Path) -> None:
 
 def test_reset_never_throws_away_somebodys_own_store(cli: Any, home: Path) -> None:
     """A store that is no demo is named as such, and stays as it was."""
-    cli("store init --policy ki --store own")
+    cli("store init --unsealed --policy ki --store own")
     before = words(home)
 
     done = cli("demo reset --store own")

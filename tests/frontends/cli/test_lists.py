@@ -24,7 +24,7 @@ def staff(home: Path) -> Path:
 
 def test_an_import_makes_a_store_only_when_it_is_no_dry_run(cli: Any, staff: Path) -> None:
     """Dry, for real, and again: the same numbers, then nothing new; 7 for the bad row."""
-    line = f"person import {staff} --policy ki"
+    line = f"person import {staff} --policy ki --unsealed"
     dry = cli(f"{line} --dry-run --json")
     assert (dry.code, dry.data["new"], dry.data["dry_run"]) == (7, ["0012", "0013"], True)
     assert cli("store status").code == 9
@@ -50,7 +50,7 @@ def test_a_list_of_another_institution_is_refused(ki: Any, staff: Path) -> None:
 
 def test_an_import_reads_a_pipe(cli: Any) -> None:
     """- is stdin."""
-    done = cli("person import - --policy ki --json", text=LIST)
+    done = cli("person import - --policy ki --unsealed --json", text=LIST)
 
     assert len(done.data["new"]) == 2
 
@@ -59,7 +59,7 @@ def test_columns_that_were_mapped_can_be_saved_and_used_again(cli: Any, home: Pa
     """The profile is a file that a person can read."""
     strange = home / "strange.csv"
     strange.write_text("Nummer X;Wer;Wo\n0012;Åse Berg;U1\n", encoding="utf-8")
-    line = f"person import {strange} --policy ki --json"
+    line = f"person import {strange} --policy ki --unsealed --json"
     mapped = cli(
         f"{line} --map 'id=Nummer X' --map name=Wer --map unit=Wo --save-profile ./own.toml"
     )

@@ -1,0 +1,156 @@
+"""The store of a run, opened or made: a sealed one with its passphrase."""
+
+import os
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from visavi.errors import InvalidInput, StoreForeign, WrongPassphrase
+from visavi.messages import say
+from visavi_cli import output, passphrase, paths
+
+if TYPE_CHECKING:
+    from visavi.sealing.secret import Cost, Secret
+    from visavi.sealing.unlocking import NewSlot, Opened
+    from visavi.store import TinyRepository
+    from visavi.store.codec import Codec
+    from visavi_cli.run import Run
+
+_TRIES = 3
+
+
+class Opener:
+    """Opens a sealed store when its description was read; the key is derived once per command.
+
+    ``accept`` takes a store that is older than it was last seen; ``remember`` is false for a store
+    that is a copy. ``escrow`` is a file with the escrow's private key, instead of a passphrase.
+    """
+
+    def __init__(
+        self, run: "Run", *, accept: bool = False, remember: bool = True, escrow: str | None = None
+    ) -> None:
+        self._run = run
+        self._accept = accept
+        self._seen = paths.seen_folder() if remember else None
+        self._escrow = escrow
+        self.entry: Opened | None = None
+
+    def __call__(self, description: Mapping[str, Any]) -> "Codec":
+        """The codec of the store that is described so."""
+        self.entry = entry = self._opened(description)
+        return entry.codec
+
+    def _opened(self, description: Mapping[str, Any]) -> "Opened":
+        from visavi.sealing.secret import typed
+        from visavi.sealing.unlocking import opened
+
+        def once(secret: "Secret") -> "Opened":
+            return opened(description, lambda: secret, self._seen, accept=self._accept)
+
+        if self._escrow is not None:
+            return once(_private(self._escrow))
+        source, by_hand = passphrase.to_open(self._run, str(description["id"]))
+        for tried in range(_TRIES - 1 if by_hand else 0):
+            try:
+                return once(typed(source()))
+            except WrongPassphrase as error:
+                output.talk(error.message)
+                time.sleep(tried + 1)
+        return once(typed(source()))
+
+
+def open_repository(run: "Run", opener: Opener | None = None) -> "TinyRepository":
+    """The store, opened now."""
+    from visavi.store import open_store
+
+    repository = open_store(run.store, unlock=opener or Opener(run))
+    if not repository.sealed and os.path.exists(paths.seen_file(repository.store_id)):
+        raise StoreForeign(
+            "The store {path} was sealed when it was last seen here, and is not any more.",
+            todo="Somebody put another folder there. Restore the store from a backup.",
+            path=repository.path,
+        )
+    return repository
+
+
+def make_repository(
+    run: "Run",
+    *,
+    unsealed: bool = False,
+    recovery: bool = True,
+    escrow: str | None = None,
+    cost: "Cost | None" = None,
+) -> tuple["TinyRepository", str | None]:
+    """A new store, sealed unless told otherwise, and its recovery code for people."""
+    from visavi.store import create_store
+    from visavi.store.files import refuse_taken
+
+    if unsealed:
+        output.talk(
+            say("The store {path} is not sealed: who reads its files reads all.", path=run.store)
+        )
+        return create_store(run.store), None
+    refuse_taken(run.store)
+    text = passphrase.for_new_store(run)
+    from visavi.sealing import unlocking
+    from visavi.sealing.secret import Cost, new_code, spelt
+
+    slots: list[NewSlot] = [unlocking.by_passphrase(text, cost or Cost())]
+    code = new_code() if recovery else None
+    if code is not None:
+        slots.append(unlocking.by_recovery(code))
+    if escrow is not None:
+        slots.append(unlocking.by_escrow(public_key(escrow)))
+    made = create_store(run.store, sealing=unlocking.sealing(slots, paths.seen_folder()))
+    return made, None if code is None else spelt(code)
+
+
+def public_key(file: str) -> bytes:
+    """The 32 bytes of the X25519 public key in a PEM file."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    try:
+        key = load_pem_public_key(_content(file))
+    except ValueError:
+        key = None
+    if not isinstance(key, X25519PublicKey):
+        raise _no_key(file, "public")
+    return key.public_bytes_raw()
+
+
+def _private(file: str) -> "Secret":
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    from visavi.sealing.secret import Secret
+
+    try:
+        key = load_pem_private_key(_content(file), None)
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, X25519PrivateKey):
+        raise _no_key(file, "private")
+    return Secret(private=key.private_bytes_raw())
+
+
+def _content(file: str) -> bytes:
+    try:
+        with open(file, "rb") as stream:
+            return stream.read(65536)
+    except (OSError, ValueError) as error:
+        raise InvalidInput(
+            "The key in {file} cannot be read: {reason}.",
+            file=ascii(file[:200]),
+            reason=getattr(error, "strerror", None) or "no file can have that name",
+        ) from None
+
+
+def _no_key(file: str, half: str) -> InvalidInput:
+    return InvalidInput(
+        "In {file} is no {half} X25519 key in PEM form, without a passphrase of its own.",
+        todo="openssl genpkey -algorithm x25519 makes one; openssl pkey -pubout gives its public "
+        "half.",
+        file=ascii(file[:200]),
+        half=say(half),
+    )

@@ -59,7 +59,9 @@ READS: Mapping[Relation, frozenset[Section]] = {
 """What each relation may read at most; :func:`readable` narrows it by what was submitted, signed
 and released."""
 
-_BOTH = {"prepare", "submit", "note", "differ", "sign", "refuse", "release", "done", "move"}
+_BOTH = {"prepare", "submit", "note", "differ", "sign", "refuse", "release", "done", "move"} | {
+    "export", "withdraw",
+}  # fmt: skip
 _CONDUCTING = {
     "invite", "start", "cover", "park", "skip", "tick", "ask", "attach", "pay", "activity", "hold",
     "afterthought", "supplement", "adapt", "carry", "waive", "cancel", "close",
@@ -136,9 +138,18 @@ def require_deed(dialogue: Document, relation: Relation, deed: str) -> None:
         )
 
 
-def view(dialogue: Document, relation: Relation, actor: str | None) -> dict[str, Any]:
-    """The dialogue as this person may see it; ``withheld`` names what is there but not shown."""
-    sections = readable(dialogue, relation)
+def view(
+    dialogue: Document,
+    relation: Relation,
+    actor: str | None,
+    sections: frozenset[Section] | None = None,
+) -> dict[str, Any]:
+    """The dialogue as this person may see it; ``withheld`` names what is there but not shown.
+
+    ``sections`` are those to show now, if fewer than all that may be read.
+    """
+    allowed = readable(dialogue, relation)
+    sections = allowed if sections is None else allowed & sections
     shown: dict[str, Any] = {
         key: dialogue.get(key)
         for key in ("schema", "id", "employee", "conductor", "kind", "cycle", "policy", "previous")

@@ -23,7 +23,8 @@ NOUNS: Mapping[str, Noun] = {
     "person": Noun(
         "The people of the register.",
         _verbs("person", "list", "show", "new", "edit", "fact", "role")
-        | _verbs("person_lists", "import", "export"),
+        | _verbs("person_lists", "import", "export")
+        | _verbs("person_keys", "key new", "key show", "key export"),
     ),
     "line": Noun(
         "Who answers for whom, from when.",
@@ -38,6 +39,7 @@ NOUNS: Mapping[str, Noun] = {
         | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach", "afterthought")
         | _verbs("dialogue.talking", "conduct", "note", "cover", "park", "skip", "differ", "pay")
         | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close")
+        | _verbs("dialogue.copies", "export", "verify", "readers")
         | _verbs("dialogue.importing", "import"),
     ),
     "question": Noun(

@@ -140,7 +140,15 @@ _PERSON: Fields = {
     "delegations": "[object]",
     "roles": "[object]",
     "facts": "[object]",
+    "keys": "[object]",
     "revision": "count",
+}
+_KEY: Fields = {
+    "person": "id",
+    "key": "text",
+    "start": "day?",
+    "end": "day?",
+    "fingerprint": "text",
 }
 _SILENCE: Fields = {"rule": "text", "because": "text"}
 
@@ -182,6 +190,7 @@ SCHEMAS: dict[str, Schema] = {
         rejected="count", notes="[text]", rows="count", encoding="text", separator="text",
         columns="object", dropped_identity_numbers="count", dry_run="yes",
     ),
+    "keys": rows(**_KEY),
     "line": obj(
         person="id", on="day", manager="id?", conductor="id?", because="text", line="[object]",
         disqualifications="[object]", absences="[object]", delegations="[object]",
@@ -210,6 +219,9 @@ SCHEMAS: dict[str, Schema] = {
     "problems": rows(file="text", line="count", key="text", sentence="text", suggestion="text"),
     "question": obj(**_QUESTION, citations=rows(**_CITATION, address="text")),
     "questions": rows(**_QUESTION),
+    "readers": rows(
+        on="day", at="moment?", by="id", relation="text", sections="[text]", reason="text"
+    ),
     "receipt": obj(deed="text", id="text", changed="yes"),
     "refusal": obj(
         error="text", message="text", changed="yes", exit="count", refusals=rows(**_FINDING)
@@ -240,6 +252,14 @@ SCHEMAS: dict[str, Schema] = {
     )),
 }  # fmt: skip
 """By the name that stands in ``visavi.NAME/1``."""
+    "verification": obj(
+        dialogue="id", holds="yes", head="text", entries="count",
+        checks=rows(about="text", outcome="text", sentence="text"),
+        signatures=rows(
+            version="count", party="text", by="id", on="day", level="text", noted_by="text",
+            entered="text", refused="yes", how="text", proves="text", does_not_prove="text",
+        ),
+    ),
     "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
     "slots": rows(id="text", kind="text"),
     "unlocked": obj(slot="text"),

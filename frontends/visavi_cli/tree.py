@@ -137,7 +137,9 @@ class NounGroup(_OwnHelp, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb asked for, or what it may have been."""
+        """The verb asked for, of one word or two, or what it may have been."""
+        if (both := " ".join(args[:2])) in self.noun.verbs:
+            args = [both, *args[2:]]
         if args[0] not in self.noun.verbs:
             _unknown(f"{self.name} {args[0]}", args[0], self.noun.verbs, f"visavi {self.name}")
         return super().resolve_command(ctx, args)

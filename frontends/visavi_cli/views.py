@@ -47,6 +47,12 @@ _SIGNATURE: Row = {
     "level": "noted",
     "dissent": "",
     "refused": "",
+    "noted_by": "",
+    "how": "",
+    "key": "",
+    "value": "",
+    "head": "",
+    "scheme": "",
 }
 _EVENT: Row = {
     "deed": None,
@@ -55,6 +61,8 @@ _EVENT: Row = {
     "on_behalf_of": None,
     "reason": "",
     "at": None,
+    "relation": "",
+    "sections": (),
 }
 _PAY: Row = {
     "discussed": None,
@@ -80,6 +88,7 @@ _PERSON: Row = {
     "delegations": (),
     "roles": (),
     "facts": (),
+    "keys": (),
     "revision": 0,
 }
 _POST: Row = {

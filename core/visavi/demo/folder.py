@@ -32,7 +32,7 @@ def make_demo(path: str, policies: PolicyBook, on: date) -> tuple[Team, Season]:
     policy = policies.base.id
     team = team_for(policy, on)
     with appearing(path) as beside:
-        workspace = Workspace(create_store(beside), policies, draw=seeded())
+        workspace = Workspace(create_store(beside), policies, draw=seeded(), salt=seeded())
         keeper = Actor(None, on)
         choose(workspace.repository, keeper, Institution(policy), dry_run=False)
         with workspace.changing(keeper) as change:

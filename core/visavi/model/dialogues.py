@@ -52,7 +52,8 @@ class PolicyStamp:
 class Event:
     """One step on the road: who did what on which day, for whom, and why.
 
-    ``on`` is the civil date of the deed, ``at`` the claimed moment of writing it down.
+    ``on`` is the civil date of the deed, ``at`` the claimed moment of writing it down. Of the deed
+    ``read`` it tells as what (``relation``) somebody read which ``sections``.
     """
 
     deed: str
@@ -61,6 +62,8 @@ class Event:
     on_behalf_of: str | None = None
     reason: str = ""
     at: datetime | None = None
+    relation: str = ""
+    sections: tuple[str, ...] = ()
 
 
 @frozen
@@ -141,7 +144,12 @@ class Pay:
 
 @frozen(repr=False)
 class Signature:
-    """Who answered to which text, when and how strongly. ``refused`` carries its reason."""
+    """Who answered to which text, when and how strongly. ``refused`` carries its reason.
+
+    ``noted_by`` is who entered it on the signer's word, and ``how`` that was given. Of the levels
+    with an object, ``value`` is that object in base64: a signature made with ``key`` under the
+    audit chain's ``head``, or what a ``scheme`` gave back.
+    """
 
     party: Party
     by: str
@@ -150,6 +158,12 @@ class Signature:
     level: str = "noted"
     dissent: str = ""
     refused: str = ""
+    noted_by: str = ""
+    how: str = ""
+    key: str = ""
+    value: str = ""
+    head: str = ""
+    scheme: str = ""
 
 
 @frozen(repr=False)

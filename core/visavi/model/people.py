@@ -134,6 +134,31 @@ class Fact:
 
 
 @frozen
+class PublicKey:
+    """The public half of the person's own key for signing, with the days on which it counts."""
+
+    key: str
+    start: date | None = None
+    end: date | None = None
+
+
+@frozen(repr=False)
+class Hold:
+    """While it is not released, nothing about the person is deleted. The person can read it.
+
+    ``by`` and ``released_by`` are people, or ``keeper``.
+    """
+
+    id: str
+    reason: str
+    on: date
+    by: str
+    released: date | None = None
+    released_by: str = ""
+    released_why: str = ""
+
+
+@frozen
 class Person:
     """One person's part of the register. ``manager_of`` is never stored: it is others' line."""
 
@@ -151,6 +176,8 @@ class Person:
     delegations: tuple[Delegation, ...] = ()
     roles: tuple[Role, ...] = ()
     facts: tuple[Fact, ...] = ()
+    keys: tuple[PublicKey, ...] = ()
+    holds: tuple[Hold, ...] = ()
     revision: int = 0
 
     def employments_on(self, on: date) -> tuple[Employment, ...]:

@@ -5,16 +5,24 @@ from typing import Any
 
 from visavi import access
 from visavi.errors import NotFound
+from visavi.messages import say
 from visavi.model import ids
 from visavi.store.repository import Document, Repository
 from visavi.usecases.actor import Actor
 from visavi.usecases.circle import people_around
+from visavi.usecases.readers import admitted, beyond, require_reason
 
 
-def show_dialogue(repository: Repository, by: Actor, dialogue: str) -> dict[str, Any]:
-    """One dialogue as the actor may see it; what is there but not shown stands in ``withheld``."""
+def show_dialogue(
+    repository: Repository, by: Actor, dialogue: str, *, reason: str = ""
+) -> dict[str, Any]:
+    """One dialogue as the actor may see it; what is there but not shown stands in ``withheld``.
+
+    Somebody beyond the two gets the words that were released with a ``reason``, and is written
+    down as a reader: see :mod:`visavi.usecases.readers`.
+    """
     document, relation = _in_sight(repository, by, dialogue)
-    return access.view(document, relation, by.person)
+    return _view(repository, by, document, relation, reason)
 
 
 def dialogue_history(repository: Repository, by: Actor, dialogue: str) -> list[Mapping[str, Any]]:
@@ -34,10 +42,13 @@ def list_dialogues(
     kind: str | None = None,
     state: str | None = None,
     texts: bool = False,
+    reason: str = "",
 ) -> Iterator[dict[str, Any]]:
     """The dialogues that the actor may know of; with ``texts`` all that the actor may read.
 
     Without ``employee`` these are the actor's own and those of the people in the actor's line.
+    Words of dialogues that are not the actor's own need the ``reason``, as in
+    :func:`show_dialogue`.
     """
     for person in _people(repository, by, employee):
         for document in repository.dialogues_of(person):
@@ -46,7 +57,7 @@ def list_dialogues(
                 continue
             shown = access.view(document, relation, by.person)
             if kind in (None, shown["kind"]) and state in (None, shown["state"]):
-                yield shown if texts else _header(shown)
+                yield _view(repository, by, document, relation, reason) if texts else _header(shown)
 
 
 def list_activities(
@@ -56,16 +67,31 @@ def list_activities(
     employee: str | None = None,
     progress: str | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The activities in plans that the actor may read, each with its progress."""
-    for shown in list_dialogues(repository, by, employee=employee, texts=True):
-        yield from (row for row in activities_in(shown) if progress in (None, row["progress"]))
+    """The activities in plans that the actor may read, each with its progress.
+
+    Of plans of other people's dialogues they come without their words.
+    """
+    for person in _people(repository, by, employee):
+        for document in repository.dialogues_of(person):
+            relation = access.relation(repository, by.person, document, by.on)
+            if access.Section.HEADER not in access.READS[relation]:
+                continue
+            rows = activities_in(access.view(document, relation, by.person))
+            wordless = bool(beyond(document, relation))
+            for row in rows:
+                if progress in (None, row["progress"]):
+                    yield _without_words(row) if wordless else row
 
 
-def show_activity(repository: Repository, by: Actor, activity: str) -> dict[str, Any]:
-    """One activity with the steps that were taken on it."""
+def show_activity(
+    repository: Repository, by: Actor, activity: str, *, reason: str = ""
+) -> dict[str, Any]:
+    """One activity with the steps that were taken on it; ``reason`` as in :func:`show_dialogue`."""
     document, relation = _in_sight(repository, by, ids.dialogue_of(activity))
     for row in activities_in(access.view(document, relation, by.person)):
         if row["id"] == activity:
+            require_reason(document, relation, reason)
+            admitted(repository, by, document, relation, reason)
             return row
     raise NotFound("There is no activity {id} for you.", id=repr(activity))
 
@@ -95,14 +121,19 @@ def overdue_activities(repository: Repository, by: Actor) -> list[dict[str, Any]
 
 
 def last_plan(repository: Repository, by: Actor, dialogue: str) -> list[dict[str, Any]]:
-    """The activities of the plan that this dialogue opens with, as far as the actor may read it."""
-    document, _ = _in_sight(repository, by, dialogue)
+    """The activities of the plan that this dialogue opens with, as far as the actor may read it.
+
+    For a new conductor that is the reason of the reading, and is written down as such.
+    """
+    document, relation = _in_sight(repository, by, dialogue)
     previous = document.get("previous")
     if not previous:
         return []
     before = repository.dialogue(previous)
-    relation = access.relation(repository, by.person, before, by.on)
-    return list(activities_in(access.view(before, relation, by.person)))
+    before_relation = access.relation(repository, by.person, before, by.on)
+    holds = relation is access.Relation.CONDUCTOR
+    reason = say("It opens dialogue {id}.", id=dialogue) if holds else ""
+    return list(activities_in(_view(repository, by, before, before_relation, reason)))
 
 
 def _in_sight(repository: Repository, by: Actor, dialogue: str) -> tuple[Document, access.Relation]:
@@ -110,6 +141,24 @@ def _in_sight(repository: Repository, by: Actor, dialogue: str) -> tuple[Documen
     relation = access.relation(repository, by.person, document, by.on)
     access.require_sight(document, relation)
     return document, relation
+
+
+def _view(
+    repository: Repository, by: Actor, document: Document, relation: access.Relation, reason: str
+) -> dict[str, Any]:
+    sections = admitted(repository, by, document, relation, reason)
+    shown = access.view(document, relation, by.person, sections)
+    waiting = beyond(document, relation) - sections
+    if waiting:
+        shown["needs_reason"] = sorted(str(section) for section in waiting)
+    return shown
+
+
+def _without_words(activity: Mapping[str, Any]) -> dict[str, Any]:
+    """An activity by its facts: days, who answers for it, how it stands."""
+    words = dict.fromkeys(("what", "how", "result", "support", "follow_up"))
+    steps = [{**step, "word": ""} for step in activity["steps"]]
+    return {**activity, **words, "steps": steps}
 
 
 def _people(repository: Repository, by: Actor, employee: str | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from visavi.model.plans import Progress
 from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.usecases.deeds import Deed, change_dialogue, party
+from visavi.usecases.manners import Manner, answer, require_manner, signer
 from visavi.usecases.signed_text import canonical_text, digest
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
@@ -21,14 +22,17 @@ def sign(
     shown: str | None = None,
     dissent: str = "",
     level: str = "noted",
+    manner: Manner | None = None,
 ) -> Dialogue:
     """Sign the record and plan as they stand, with a dissent if there is one.
 
     ``shown`` is the beginning of the digest that the signer was shown: if the text is another by
     now, nothing is signed (:class:`Conflict`). When both have answered, the dialogue is signed.
+    ``manner`` says more than the ``level`` alone.
     """
     remark = require_text(dissent, what="dissent") if dissent else ""
-    return _answer(workspace, by, dialogue, "sign", shown, dissent=remark, level=level)
+    how = require_manner(manner or Manner(level))
+    return _answer(workspace, by, dialogue, "sign", shown, how, dissent=remark)
 
 
 def refuse(
@@ -36,7 +40,7 @@ def refuse(
 ) -> Dialogue:
     """Refuse to sign, and say why: an answer like the other. The dialogue counts as held."""
     stated = require_text(reason, what="reason")
-    return _answer(workspace, by, dialogue, "refuse", shown, refused=stated)
+    return _answer(workspace, by, dialogue, "refuse", shown, Manner(), refused=stated)
 
 
 def supplement(workspace: Workspace, by: Actor, dialogue: str, *, what_changes: str) -> Dialogue:
@@ -89,13 +93,13 @@ def _answer(
     dialogue: str,
     deed: str,
     shown: str | None,
+    manner: Manner,
     *,
     dissent: str = "",
     refused: str = "",
-    level: str = "noted",
 ) -> Dialogue:
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        _require_last_plan_answered(workspace, found)
+        require_last_plan_answered(workspace, found)
         number, text, fingerprint = text_to_sign(found)
         if shown is not None and not (len(shown) >= 8 and fingerprint.startswith(shown)):
             raise Conflict(
@@ -104,26 +108,32 @@ def _answer(
                 id=found.id,
                 digest=fingerprint[:12],
             )
-        mine = party(found, by.named())
-        done = tuple(version for version in found.signed if version.complete)
-        pending = next((version for version in found.signed if not version.complete), None)
-        if pending is None or pending.text != text:
-            pending = Signed(number, text, fingerprint, what_changed=found.supplement)
-        if pending.signature_of(mine) is not None:
-            raise OutOfOrder("The {party} has answered to this text already.", party=mine)
-        signature = Signature(
-            mine, by.named(), by.on, fingerprint, level=level, dissent=dissent, refused=refused
-        )
-        pending = evolve(pending, signatures=(*pending.signatures, signature))
-        after = evolve(found, signed=(*done, pending))
-        if pending.complete:
-            after = evolve(after, state=State.SIGNED, supplement="")
-        return after
+        mine, person = signer(found, by, manner)
+        unsigned = Signature(mine, person, by.on, fingerprint, dissent=dissent, refused=refused)
+        signature = answer(workspace, by, found, unsigned, manner, text)
+        return with_signature(found, number, text, signature)
 
-    return change_dialogue(workspace, by, dialogue, Deed(deed), apply)
+    return change_dialogue(
+        workspace, by, dialogue, Deed(deed, on_behalf_of=manner.noted_for), apply
+    )
 
 
-def _require_last_plan_answered(workspace: Workspace, dialogue: Dialogue) -> None:
+def with_signature(found: Dialogue, number: int, text: str, signature: Signature) -> Dialogue:
+    """The dialogue with one more answer to the text that stands now."""
+    done = tuple(version for version in found.signed if version.complete)
+    pending = next((version for version in found.signed if not version.complete), None)
+    if pending is None or pending.text != text:
+        pending = Signed(number, text, signature.digest, what_changed=found.supplement)
+    if pending.signature_of(signature.party) is not None:
+        raise OutOfOrder("The {party} has answered to this text already.", party=signature.party)
+    pending = evolve(pending, signatures=(*pending.signatures, signature))
+    after = evolve(found, signed=(*done, pending))
+    if pending.complete:
+        after = evolve(after, state=State.SIGNED, supplement="")
+    return after
+
+
+def require_last_plan_answered(workspace: Workspace, dialogue: Dialogue) -> None:
     """Each unfinished activity of the last plan is answered: none is carried without a word."""
     if dialogue.previous is None:
         return

@@ -1,15 +1,11 @@
 """The bytes that both sign: canonical JSON (RFC 8785) of what they share, never written again."""
 
-import hashlib
-import json
-import unicodedata
 from typing import Any
 
 from visavi.model.dialogues import Dialogue
 from visavi.serial import unstructure
-
-DOMAIN = "visavi signed dialogue 1\n"
-"""Stands before the text when its digest is taken, so that it cannot serve elsewhere."""
+from visavi.signing.canonical import canonical, composed
+from visavi.signing.canonical import digest as digest
 
 
 def canonical_text(dialogue: Dialogue, number: int) -> str:
@@ -34,26 +30,4 @@ def canonical_text(dialogue: Dialogue, number: int) -> str:
         "supplement": dialogue.supplement,
         "previous_version": dialogue.signed[number - 2].digest if number > 1 else None,
     }
-    return canonical(shared)
-
-
-def canonical(value: Any) -> str:
-    """The canonical JSON of mappings with ASCII keys, lists, texts, whole numbers and booleans."""
-    return json.dumps(
-        _normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a signed text under its domain, in hexadecimal."""
-    return hashlib.sha256((DOMAIN + text).encode()).hexdigest()
-
-
-def _normal(value: Any) -> Any:
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(value, dict):
-        return {key: _normal(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_normal(item) for item in value]
-    return value
+    return canonical(composed(shared))

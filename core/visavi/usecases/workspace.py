@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from attrs import field, frozen
 
+from visavi.audit import extended
 from visavi.model import ids
 from visavi.policy.policy import Policy
-from visavi.store.repository import Change, Repository
+from visavi.store.repository import Change, Document, Repository
 from visavi.usecases.actor import Actor as Actor
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Workspace:
     policies: PolicyBook
     dry_run: bool = False
     draw: Callable[[int], str] = field(default=ids.draw)
+    salt: Callable[[int], str] = field(default=ids.draw)
 
     def register(self) -> "StoreRegister":
         """The register as it stands now."""
@@ -48,7 +50,22 @@ class Workspace:
     def changing(self, by: Actor) -> Iterator[Change]:
         """The store for one writer; on a dry run what is put is dropped."""
         with self.repository.changing(by.person or "keeper") as change:
-            yield _Dropped() if self.dry_run else change
+            yield _Dropped() if self.dry_run else cast(Change, _Chained(change, self.salt))
+
+
+class _Chained:
+    """A change in which every event of a dialogue gets its entry in the audit chain."""
+
+    def __init__(self, change: Change, salt: Callable[[int], str]) -> None:
+        self._change = change
+        self._salt = salt
+
+    def put_dialogue(self, document: Document) -> None:
+        """Write one dialogue, with the entries that are missing."""
+        self._change.put_dialogue(extended(document, self._salt))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._change, name)
 
 
 class _Dropped:

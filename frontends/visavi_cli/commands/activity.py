@@ -7,7 +7,7 @@ from visavi.errors import InvalidInput
 from visavi_cli import views
 from visavi_cli.exits import Exit
 from visavi_cli.forms import read_form
-from visavi_cli.options import DAY, FILE, OneOf, argument, option
+from visavi_cli.options import DAY, FILE, REASON, OneOf, argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
 from visavi_cli.render import activities as render
@@ -41,14 +41,15 @@ def list_activities(run: Run, employee: str | None, progress: str | None) -> Ans
     return Answer(map(_row, found), render.rows)
 
 
-@VERBS.add("show", "One activity with all its fields and steps.", ACTIVITY, schema="activity")
-def show(run: Run, activity: str) -> Answer:
-    """For those who may read the plan."""
+@VERBS.add(
+    "show", "One activity with all its fields and steps.", ACTIVITY, REASON, schema="activity"
+)
+def show(run: Run, activity: str, reason: str) -> Answer:
+    """For those who may read the plan; somebody beyond the two says why."""
     from visavi.usecases.read_dialogues import show_activity
 
-    return Answer(
-        views.activity(show_activity(run.repository, run.actor, activity)), render.activity
-    )
+    found = show_activity(run.repository, run.actor, activity, reason=reason)
+    return Answer(views.activity(found), render.activity)
 
 
 @VERBS.add(

@@ -8,6 +8,7 @@ from visavi.errors import NotFound
 from visavi.messages import say
 from visavi_cli.exits import MEANINGS
 from visavi_cli.helptext import wrapped
+from visavi_cli.nouns import NOUNS
 from visavi_cli.options import argument
 from visavi_cli.output import Answer
 from visavi_cli.run import Run
@@ -72,10 +73,17 @@ def _topic(name: str) -> list[str]:
     return ["\n".join(wrapped(say(paragraph))) for paragraph in TOPICS[name]]
 
 
+def _verbs_of_two(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, with ``key new`` as the one verb that it is."""
+    noun = NOUNS.get(words[0]) if words else None
+    both = " ".join(words[1:3])
+    return (words[0], both, *words[3:]) if noun and both in noun.verbs else words
+
+
 def _command_help(words: tuple[str, ...]) -> str:
     command: click.Command = Root()
     context = click.Context(command, info_name="visavi")
-    for word in words:
+    for word in _verbs_of_two(words):
         found: Any = None
         if isinstance(command, click.Group):
             found = command.get_command(context, word)

@@ -44,6 +44,9 @@ def dialogue(shown: Row) -> Iterator[str]:
         yield from indented(shown["supplement"])
     if shown["withheld"]:
         yield say("Not shown to you: {sections}", sections=", ".join(shown["withheld"]))
+    if shown.get("needs_reason"):
+        sections = ", ".join(shown["needs_reason"])
+        yield say("With --reason you can read: {sections}; both will see it.", sections=sections)
 
 
 def dialogues(rows: Iterable[Row]) -> Iterator[str]:
@@ -185,5 +188,7 @@ def _signed(version: Row) -> Iterator[str]:
     for signature in version["signatures"]:
         what = say("refused") if signature["refused"] else say("signed ({level})", **signature)
         yield f"  {signature['party']} {signature['by']}, {signature['on']}: {what}"
+        if signature.get("noted_by"):
+            yield "    " + say("noted by {noted_by}: {how}", **signature)
         if signature["refused"] or signature["dissent"]:
             yield from indented(signature["refused"] or signature["dissent"])

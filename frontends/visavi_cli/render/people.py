@@ -18,6 +18,7 @@ _FACTS = (
     "delegations",
     "roles",
     "facts",
+    "keys",
 )
 
 

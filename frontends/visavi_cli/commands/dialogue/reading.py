@@ -5,7 +5,7 @@ from typing import Any
 
 from visavi_cli import views
 from visavi_cli.exits import Exit
-from visavi_cli.options import NOTES, argument, flag, option
+from visavi_cli.options import NOTES, REASON, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.render import dialogues as render
 from visavi_cli.run import Run
@@ -22,15 +22,17 @@ DIALOGUE = argument("dialogue")
     option("--kind", metavar="KIND", about="Only of this kind."),
     option("--state", metavar="STATE", about="Only in this state."),
     NOTES,
+    REASON,
     schema="dialogues",
 )
 def list_dialogues(
-    run: Run, employee: str | None, kind: str | None, state: str | None, notes: bool
+    run: Run, employee: str | None, kind: str | None, state: str | None, notes: bool, reason: str
 ) -> Answer:
-    """One line each; what was said only with ``--notes``."""
+    """One line each; what was said only with ``--notes``, other people's words with a reason."""
     from visavi.usecases.read_dialogues import list_dialogues as read
 
-    found = read(run.repository, run.actor, employee=employee, kind=kind, state=state, texts=notes)
+    only = {"employee": employee, "kind": kind, "state": state}
+    found = read(run.repository, run.actor, **only, texts=notes, reason=reason)
     shown: Iterator[dict[str, Any]] = map(views.dialogue, found) if notes else found
     return Answer(shown, render.dialogues)
 
@@ -40,13 +42,14 @@ def list_dialogues(
     "One dialogue, as far as you may see it, with the plan that it opens with.",
     DIALOGUE,
     flag("--to-sign", about="Show the very text that is to be signed, and its fingerprint."),
+    REASON,
     schema="dialogue",
 )
-def show(run: Run, dialogue: str, to_sign: bool) -> Answer:
+def show(run: Run, dialogue: str, to_sign: bool, reason: str) -> Answer:
     """What is there but not shown is named under ``withheld``."""
     from visavi.usecases.read_dialogues import last_plan, show_dialogue
 
-    data = views.dialogue(show_dialogue(run.repository, run.actor, dialogue))
+    data = views.dialogue(show_dialogue(run.repository, run.actor, dialogue, reason=reason))
     data["last_plan"] = [
         views.activity(found) for found in last_plan(run.repository, run.actor, dialogue)
     ]

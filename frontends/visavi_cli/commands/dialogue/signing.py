@@ -1,5 +1,8 @@
 """After the talk: sign, refuse, supplement, release, close."""
 
+from typing import Any
+
+from visavi_cli.keyfiles import KEY_PASSPHRASE_FD
 from visavi_cli.options import FILE, OneOf, argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -23,22 +26,24 @@ SHOWN = option(
     option("--file", metavar="FILE", about="Read a dissent from this file; - is stdin."),
     option(
         "--level",
-        type=OneOf("noted", "paper"),
+        type=OneOf("noted", "paper", "here"),
         default="noted",
-        about="How: noted in the program, or signed on paper.",
+        about="How: noted in the program, on paper, or here: then type your id on stdin.",
     ),
+    option("--for", "noted_for", metavar="ID", about="Note that the employee confirmed it."),
+    option("--how", default="", metavar="WORDS", about="How the employee confirmed it."),
+    option("--key", metavar="FILE", about="Sign with your own key; DIALOGUE may be a copy then."),
+    KEY_PASSPHRASE_FD,
+    option("--out", metavar="FILE", about="Where the signed copy goes."),
+    option("--returned", metavar="COPY", about="Enter the signature that this copy brings."),
     schema="receipt",
     changes=True,
 )
-def sign(run: Run, dialogue: str, fingerprint: str | None, file: str | None, level: str) -> Answer:
+def sign(run: Run, dialogue: str, **given: Any) -> Answer:
     """The actor's signature; when both have answered the dialogue is signed."""
-    from visavi.usecases.sign import require_digest
-    from visavi.usecases.sign import sign as deed
+    from visavi_cli import signatures
 
-    shown = None if fingerprint is None else require_digest(fingerprint)
-    dissent = run.optional_text(file)
-    after = deed(run.workspace, run.actor, dialogue, shown=shown, dissent=dissent, level=level)
-    return of_dialogue(run, "sign", after, fingerprint=after.signed[-1].digest)
+    return signatures.sign(run, dialogue, signatures.Given(**given))
 
 
 @VERBS.add(

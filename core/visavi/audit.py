@@ -10,6 +10,7 @@ A chain alone proves nothing against the owner of the store, who could make it a
 meaning when the other party holds a copy of its head: see :mod:`visavi.signing.verifying`.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -131,7 +132,6 @@ def _salted(salt: str, number: int, what: str, text: str) -> str:
     return sha256(f"{salt} {number} {what}\n{text}".encode("utf-8", "surrogatepass"))
 
 
-def _text(value: Mapping[str, Any]) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_text = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode

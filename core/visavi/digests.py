@@ -1,5 +1,10 @@
-"""SHA-256 without OpenSSL: importing :mod:`hashlib` costs more than saving a dialogue does."""
+"""SHA-256 at the lowest price: importing :mod:`hashlib` costs more than saving a dialogue does.
 
+Where it is there already, it is the faster one.
+"""
+
+import sys
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -10,7 +15,10 @@ def sha256(content: bytes) -> str:
     return digest
 
 
+@cache
 def _module() -> Any:
+    if "hashlib" in sys.modules:
+        return sys.modules["hashlib"]
     for name in ("_sha2", "_sha256", "hashlib"):
         try:
             return import_module(name)

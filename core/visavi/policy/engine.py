@@ -140,6 +140,23 @@ def silences(policy: "Policy", facts: PersonFacts | DialogueFacts | MatterFacts)
     return found
 
 
+def kept(policy: "Policy", facts: PersonFacts | DialogueFacts | MatterFacts) -> frozenset[str]:
+    """The rules that were asked about these facts and had nothing to say against them."""
+    found = set()
+    asking, beat = Asking(), Beat()
+    on = facts.talk_on if isinstance(facts, DialogueFacts) else facts.on
+    with watched(beat), contained(policy, asking):
+        beat.foreign = True
+        for one in ready(policy, scope_of(facts), on):
+            asking.rule = one.rule
+            beat.count += 1
+            able = one.rule.silent is None and not one.rule.enforced_by
+            if able and one.applies(facts) and not list(one.check(facts)):
+                found.add(one.rule.id)
+        beat.foreign = False
+    return frozenset(found)
+
+
 def cycle_of(policy: "Policy", facts: PersonFacts, kind: str) -> str:
     """The cycle that a dialogue of the kind, planned on the day of the facts, belongs to.
 

@@ -18,7 +18,7 @@ from visavi.model.matters import Matter
 from visavi.model.people import Person, Unit
 from visavi.policy import engine, gather
 from visavi.policy.differing import compare, counted, how_often
-from visavi.policy.facts import DialogueEntry, DialogueFacts
+from visavi.policy.facts import DialogueEntry, DialogueFacts, MatterFacts, PersonFacts
 from visavi.policy.outcomes import Finding, Obligation
 from visavi.policy.problems import did_you_mean
 from visavi.policy.scenario_facts import dialogue_from, matter_from, person_from, unit_from
@@ -69,6 +69,12 @@ class Scenario:
     subjects: tuple[str, ...]
     expect: Entry
 
+    @property
+    def tried(self) -> tuple[tuple[str, str], ...]:
+        """The deeds that the scenario asks for, each with the dialogue or matter, once."""
+        asked = [*self.expect.get("refusal", ()), *self.expect.get("allowed", ())]
+        return tuple(dict.fromkeys((_about(entry), entry["deed"]) for entry in asked))
+
     def person(self, person: str) -> Person | None:
         """The person of that id."""
         return self.people.get(person)
@@ -89,6 +95,21 @@ class ScenarioResult:
     def ok(self) -> bool:
         """Whether nothing differs."""
         return not self.differences
+
+
+@frozen
+class Answers:
+    """What a policy says of a scenario: what is owed, found, and refused of the deeds asked for.
+
+    ``met`` are the rules that had something to judge and nothing against it, ``broken`` those that
+    spoke. Findings are ``(about, rule, modality)``, refusals ``(about, deed, rule)``.
+    """
+
+    obligations: tuple[Obligation, ...]
+    findings: Counter[tuple[Any, ...]]
+    refusals: Counter[tuple[Any, ...]]
+    met: frozenset[str]
+    broken: frozenset[str]
 
 
 def read_scenario(path: str) -> Scenario:
@@ -124,6 +145,21 @@ def run_scenario(scenario: Scenario, policies: Policies) -> ScenarioResult:
         return ScenarioResult(scenario, tuple(run.unknown_words()) or tuple(run.differences()))
     except VisaviError as error:
         return ScenarioResult(scenario, (str(error),))
+
+
+def answers_of(scenario: Scenario, policies: Policies) -> Answers:
+    """What the policies answer, without comparing; raises what a policy that fails raises."""
+    run = _Run(scenario, policies)
+    owed, found, refused = run.owed(), run.found(), run.refused()
+    settled = {one.rule for one in owed if one.state in engine.SETTLED}
+    spoke = {one.rule for one in owed if one.state not in engine.SETTLED}
+    return Answers(
+        tuple(owed),
+        found,
+        refused,
+        frozenset(run.kept() | settled),
+        frozenset(spoke | {rule for _, rule, _ in found} | {rule for _, _, rule in refused}),
+    )
 
 
 class _Run:
@@ -175,31 +211,34 @@ class _Run:
         yield from self.deeds()
 
     def obligations(self) -> Iterator[str]:
-        scenario = self.scenario
+        yield from compare(self.scenario.expect.get("obligation", ()), self.owed())
+
+    def owed(self) -> list[Obligation]:
+        """What the subjects and the matters' handlers owe."""
         given: list[Obligation] = []
-        for subject in scenario.subjects:
-            policy = self.policy_for(subject)
-            facts = gather.person_facts(
-                scenario, scenario.people[subject], scenario.as_of, policy, self._of(subject)
-            )
+        for policy, facts in self.people():
             given += engine.obligations(policy, facts)
-        for matter in scenario.matters.values():
-            policy = self.policy()
-            about = gather.matter_facts(scenario, matter, scenario.as_of, policy)
+        for policy, about in self.matters():
             given += engine.matter_duties(policy, about)
-        yield from compare(scenario.expect.get("obligation", ()), given)
+        return given
+
+    def people(self) -> "Iterator[tuple[Policy, PersonFacts]]":
+        scenario = self.scenario
+        for subject in scenario.subjects:
+            policy, person = self.policy_for(subject), scenario.people[subject]
+            yield (
+                policy,
+                gather.person_facts(scenario, person, scenario.as_of, policy, self._of(subject)),
+            )
+
+    def matters(self) -> "Iterator[tuple[Policy, MatterFacts]]":
+        scenario, policy = self.scenario, self.policy()
+        for matter in scenario.matters.values():
+            yield policy, gather.matter_facts(scenario, matter, scenario.as_of, policy)
 
     def findings(self) -> Iterator[str]:
-        given: list[tuple[Any, ...]] = []
-        for dialogue in self.scenario.dialogues.values():
-            policy, facts = self._judged(dialogue, None)
-            given += _finding_keys(engine.findings(policy, facts))
-        for matter in self.scenario.matters.values():
-            policy = self.policy()
-            about = gather.matter_facts(self.scenario, matter, self.scenario.as_of, policy)
-            given += _finding_keys(engine.matter_findings(policy, about))
         expected = self._expected("finding", lambda e: (_about(e), e["rule"], str(e["modality"])))
-        for key, number, more in counted(expected, Counter(given)):
+        for key, number, more in counted(expected, self.found()):
             about, rule, modality = key
             yield say(
                 "{about}: the finding {rule} ({modality}) is {what}{times}.",
@@ -210,17 +249,19 @@ class _Run:
                 times=how_often(number),
             )
 
+    def found(self) -> Counter[tuple[Any, ...]]:
+        """What is found on the dialogues and matters, and how often."""
+        given: list[Finding] = []
+        for dialogue in self.scenario.dialogues.values():
+            given += engine.findings(*self._judged(dialogue, None))
+        for policy, about in self.matters():
+            given += engine.matter_findings(policy, about)
+        return Counter((one.about, one.rule, str(one.modality)) for one in given)
+
     def deeds(self) -> Iterator[str]:
         """Each deed named in ``refusal`` or ``allowed``: refused by exactly the rules named."""
         expected = self._expected("refusal", lambda e: (_about(e), e["deed"], e["rule"]))
-        asked = [
-            *self.scenario.expect.get("refusal", ()),
-            *self.scenario.expect.get("allowed", ()),
-        ]
-        given: Counter[tuple[Any, ...]] = Counter()
-        for about, deed in dict.fromkeys((_about(entry), entry["deed"]) for entry in asked):
-            given.update((about, deed, refusal.rule) for refusal in self._refusals(about, deed))
-        for key, number, more in counted(expected, given):
+        for key, number, more in counted(expected, self.refused()):
             about, deed, rule = key
             yield say(
                 "{about}: {deed} is refused by {rule}{times}, which was not expected."
@@ -231,6 +272,29 @@ class _Run:
                 rule=rule,
                 times=how_often(number),
             )
+
+    def refused(self) -> Counter[tuple[Any, ...]]:
+        """What is refused of the deeds that are asked for, and how often."""
+        given: Counter[tuple[Any, ...]] = Counter()
+        for about, deed in self.scenario.tried:
+            given.update((about, deed, refusal.rule) for refusal in self._refusals(about, deed))
+        return given
+
+    def kept(self) -> set[str]:
+        """The rules that judged something and had nothing against it."""
+        found: set[str] = set()
+        for policy, person in self.people():
+            found |= engine.kept(policy, person)
+        for dialogue in self.scenario.dialogues.values():
+            found |= engine.kept(*self._judged(dialogue, None))
+        for policy, about in self.matters():
+            found |= engine.kept(policy, about)
+        for about_id, deed in self.scenario.tried:
+            if about_id in self.scenario.dialogues:
+                policy, facts = self._judged(self.scenario.dialogues[about_id], deed)
+                asked = {rule.id for rule in policy.rules if deed in rule.refuses}
+                found |= engine.kept(policy, facts) & asked
+        return found
 
     def _refusals(self, about: str, deed: str) -> list[Finding]:
         dialogue = self.scenario.dialogues.get(about)
@@ -313,7 +377,3 @@ def _unknown(what: str, words: Iterable[str], known: Iterable[str]) -> Iterator[
 
 def _about(entry: Entry) -> str:
     return str(entry.get("dialogue") or entry.get("matter"))
-
-
-def _finding_keys(findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:
-    return ((finding.about, finding.rule, str(finding.modality)) for finding in findings)

@@ -14,6 +14,7 @@ NORMAL_EXIT = "VISAVI_NORMAL_EXIT"
 def main() -> None:
     """The console script. Collecting garbage and tearing down cost more than most commands."""
     gc.disable()
+    _keep_to_ourselves()
     arguments = sys.argv[1:]
     if arguments == ["--version"] and sys.stdout is not None:
         code = _version()
@@ -24,6 +25,18 @@ def main() -> None:
     if os.environ.get(NORMAL_EXIT):
         sys.exit(code)
     os._exit(code)
+
+
+def _keep_to_ourselves() -> None:
+    """New files are the user's alone, and a crash leaves no memory behind in a core file."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource
+
+        try:
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        except (ValueError, OSError):
+            return
 
 
 def _version() -> int:

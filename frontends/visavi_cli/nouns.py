@@ -24,7 +24,8 @@ NOUNS: Mapping[str, Noun] = {
         "The people of the register.",
         _verbs("person", "list", "show", "new", "edit", "fact", "role")
         | _verbs("person_lists", "import", "export")
-        | _verbs("person_keys", "key new", "key show", "key export"),
+        | _verbs("person_keys", "key new", "key show", "key export")
+        | _verbs("person_rights", "access-report", "hold", "release", "erase"),
     ),
     "line": Noun(
         "Who answers for whom, from when.",
@@ -38,6 +39,7 @@ NOUNS: Mapping[str, Noun] = {
         )
         | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach", "afterthought")
         | _verbs("dialogue.talking", "conduct", "note", "cover", "park", "skip", "differ", "pay")
+        | _verbs("dialogue.withdrawing", "withdraw")
         | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close")
         | _verbs("dialogue.copies", "export", "verify", "readers")
         | _verbs("dialogue.importing", "import"),
@@ -53,6 +55,9 @@ NOUNS: Mapping[str, Noun] = {
     "matter": Noun(
         "A serious concern, kept apart from every dialogue.",
         _verbs("matter", "list", "open", "show", "assess", "step", "hand-over", "check", "close"),
+    ),
+    "retention": Noun(
+        "How long things are kept, and what may go.", _verbs("retention", "list", "apply")
     ),
     "report": Noun(
         "Numbers, never content.", _verbs("report", "completion", "activities", "obligations")

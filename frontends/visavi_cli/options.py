@@ -162,6 +162,9 @@ REASON = option(
     metavar="WORDS",
     about="Why you read what others wrote; both of them will see it.",
 )
+EDITOR = flag(
+    "--editor", about="Write the text in $VISUAL or $EDITOR, in a private folder; --file begins it."
+)
 FILE = option("--file", metavar="FILE", about="Read the text from this file instead of stdin.")
 
 COMMON_NAMES = frozenset(str(parameter.name) for parameter in (*COMMON, DRY_RUN))

@@ -31,6 +31,16 @@ def seen_folder() -> str:
     return os.path.join(_folder("state", "LOCALAPPDATA"), "seen")
 
 
+def drafts_folder() -> str:
+    """The folder for texts in an editor, where the system has none in memory."""
+    return os.path.join(_folder("state", "LOCALAPPDATA"), "drafts")
+
+
+def erasures_file(store_id: str) -> str:
+    """Where receipts of what was erased from a store are kept too; never inside it."""
+    return os.path.join(_folder("state", "LOCALAPPDATA"), "erasures", os.path.basename(store_id))
+
+
 def seen_file(store_id: str) -> str:
     """Where it is kept that a sealed store with this id was seen here."""
     return os.path.join(seen_folder(), os.path.basename(store_id))

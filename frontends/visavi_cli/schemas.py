@@ -141,6 +141,7 @@ _PERSON: Fields = {
     "roles": "[object]",
     "facts": "[object]",
     "keys": "[object]",
+    "holds": "[object]",
     "revision": "count",
 }
 _KEY: Fields = {
@@ -150,9 +151,27 @@ _KEY: Fields = {
     "end": "day?",
     "fingerprint": "text",
 }
+_DUE: Fields = {
+    "rule": "id",
+    "what": "text",
+    "id": "id",
+    "person": "id?",
+    "counted_from": "day",
+    "due": "day",
+    "action": "text",
+    "state": "text",
+}
 _SILENCE: Fields = {"rule": "text", "because": "text"}
 
 SCHEMAS: dict[str, Schema] = {
+    "access-report": obj(
+        person="id", on="day", complete="yes", register="object",
+        mentions=rows(**{"under": "id", "as": "text", "fact": "object"}),
+        dialogues=rows(id="id", kind="text", cycle="text", state="text", kept_until="day?"),
+        written=rows(id="id", kind="text", cycle="text", state="text"),
+        retention="object", sources="[text]",
+        withheld=rows(what="text", rule="text", because="text"),
+    ),
     "activities": rows(
         id="id", dialogue="id", employee="id", progress="text", when="day?", responsible="text?"
     ),
@@ -231,6 +250,10 @@ SCHEMAS: dict[str, Schema] = {
         units=rows(unit="text"), total="object?"
     )},
     "report-obligations": rows(rule="text", states="object", total="count?"),
+    "retention": rows(**_DUE),
+    "retention-applied": obj(
+        fingerprint="text", rows=rows(**_DUE), receipts="[id]", changed="yes"
+    ),
     "scenarios": rows(file="text", title="text", ok="yes", differences="[text]"),
     "setting": obj(**_SETTING),
     "settings": rows(**_SETTING),
@@ -239,19 +262,20 @@ SCHEMAS: dict[str, Schema] = {
         common_options="[object]", environment="object", commands="[object]", schemas="object",
     ),
     "store-copy": obj(
-        path="text", store_id="text?", files="count?", length="count?", changed="yes"
+        path="text", store_id="text?", files="count?", length="count?", erased_again="count?",
+        changed="yes"
+    ),
+    "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
+    "slots": rows(id="text", kind="text"),
+    "unlocked": obj(slot="text"),
+    "store-init": obj(
+        path="text", policy="text", sealed="yes", recovery_code="text?", changed="yes"
     ),
     "store-problems": rows(place="text", code="text", sentence="text", repairable="yes"),
     "store-status": obj(
         path="text", id="text", format="count", policy="text?", sealed="yes", people="count",
         dialogues="count", writable="yes",
     ),
-    "walk": obj(policy="text", version="text", year="count", ok="yes", steps=rows(
-        number="count", step="text", title="text", on="day?", ok="yes", ids="object",
-        lines=rows(kind="text", text="text"), refusals="[object]",
-    )),
-}  # fmt: skip
-"""By the name that stands in ``visavi.NAME/1``."""
     "verification": obj(
         dialogue="id", holds="yes", head="text", entries="count",
         checks=rows(about="text", outcome="text", sentence="text"),
@@ -260,9 +284,9 @@ SCHEMAS: dict[str, Schema] = {
             entered="text", refused="yes", how="text", proves="text", does_not_prove="text",
         ),
     ),
-    "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
-    "slots": rows(id="text", kind="text"),
-    "unlocked": obj(slot="text"),
-    "store-init": obj(
-        path="text", policy="text", sealed="yes", recovery_code="text?", changed="yes"
-    ),
+    "walk": obj(policy="text", version="text", year="count", ok="yes", steps=rows(
+        number="count", step="text", title="text", on="day?", ok="yes", ids="object",
+        lines=rows(kind="text", text="text"), refusals="[object]",
+    )),
+}  # fmt: skip
+"""By the name that stands in ``visavi.NAME/1``."""

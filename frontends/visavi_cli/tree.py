@@ -12,7 +12,7 @@ from visavi.sanitise import shown
 from visavi_cli import helptext, output
 from visavi_cli.exits import MEANINGS
 from visavi_cli.nouns import NOUNS, module_of
-from visavi_cli.options import COMMON, COMMON_NAMES, DRY_RUN, flag
+from visavi_cli.options import COMMON, COMMON_NAMES, DRY_RUN, EDITOR, flag
 from visavi_cli.output import Answer
 
 Function = Callable[..., Answer]
@@ -52,8 +52,11 @@ class Verb(_OwnHelp):
         self.function = function
         self.schemas = (schema, *also)
         self.changes = changes
+        own = list(params)
+        if any("--file" in parameter.opts for parameter in own):
+            own.append(EDITOR)
         dry = (DRY_RUN,) if changes else ()
-        super().__init__(name, help=say(about), params=[*params, *dry, *COMMON])
+        super().__init__(name, help=say(about), params=[*own, *dry, *COMMON])
 
     def invoke(self, ctx: click.Context) -> int:
         """Answer, print the answer, and give the exit code."""
@@ -61,7 +64,13 @@ class Verb(_OwnHelp):
 
         run = Run(_common(ctx))
         own = {name: value for name, value in ctx.params.items() if name not in COMMON_NAMES}
-        answer = self.function(run, **own)
+        if own.pop("editor", False):
+            from visavi_cli.editor import Writing
+
+            with Writing(own["file"], lasting=not run.dry_run, no_input=run.no_input) as file:
+                answer = self.function(run, **{**own, "file": file})
+        else:
+            answer = self.function(run, **own)
         try:
             schema = f"visavi.{answer.schema or self.schemas[0]}/1"
             output.emit(answer, schema, as_json=run.as_json)

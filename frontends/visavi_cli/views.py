@@ -89,6 +89,7 @@ _PERSON: Row = {
     "roles": (),
     "facts": (),
     "keys": (),
+    "holds": (),
     "revision": 0,
 }
 _POST: Row = {

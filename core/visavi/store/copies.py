@@ -71,7 +71,13 @@ def backup(repository: TinyRepository, path: str, holder: str) -> Copy:
     return Copy(path, repository.store_id, files, length)
 
 
-def restore(source: str, path: str, *, unlock: Unlock | None = None) -> Copy:
+def restore(
+    source: str,
+    path: str,
+    *,
+    unlock: Unlock | None = None,
+    finish: Callable[[TinyRepository], None] | None = None,
+) -> Copy:
     """Make a store at ``path`` from a backup; there must be nothing at ``path`` yet.
 
     Every document is read before the new store gets its name; one of a sealed store is opened by
@@ -85,6 +91,8 @@ def restore(source: str, path: str, *, unlock: Unlock | None = None) -> Copy:
         _write_folder(copy, contents(source, codec))
         description = description_of(copy)
         files, length = _compare(contents(source, codec), copy.read, Shelves(copy))
+        if finish is not None:
+            finish(TinyRepository(copy, description, 0.0))
     return Copy(path, description["id"], files, length)
 
 

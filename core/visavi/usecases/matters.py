@@ -28,7 +28,25 @@ def open_matter(
     concerned: tuple[str, ...] = (),
     text: str = "",
 ) -> Matter:
-    """Write down what somebody told: a separate record, handled by whom the line leaves free.
+    """Write down what somebody told: a separate record, handled by whom the line leaves free."""
+    matter = new_matter(
+        workspace, by, concern=concern, affected=affected, concerned=concerned, text=text
+    )
+    with workspace.changing(by) as change:
+        change.put_matter(to_document(matter))
+    return matter
+
+
+def new_matter(
+    workspace: Workspace,
+    by: Actor,
+    *,
+    concern: str,
+    affected: str | None = None,
+    concerned: tuple[str, ...] = (),
+    text: str = "",
+) -> Matter:
+    """A matter that is not written yet, if no rule forbids it.
 
     The receiver handles it, unless concerned: then the receiver's manager does. If the affected
     person's own manager is concerned, that manager's manager does.
@@ -58,9 +76,7 @@ def open_matter(
         concerned=tuple(dict.fromkeys(concerned)),
         text=require_text(text) if text else "",
     )
-    with workspace.changing(by) as change:
-        _refuse(workspace, by, policy, matter, "open")
-        change.put_matter(to_document(matter))
+    _refuse(workspace, by, policy, matter, "open")
     return matter
 
 
@@ -73,12 +89,27 @@ def assess(
     separate_meeting: bool | None = None,
     immediate_action: bool | None = None,
     assessment: str = "",
+    concerned: tuple[str, ...] = (),
 ) -> Matter:
-    """Judge how serious it is, and decide on a separate meeting and on immediate action."""
+    """Judge how serious it is, and decide on a separate meeting and on immediate action.
+
+    ``concerned`` are more people whom it turns out to be about: from then on none of them reaches
+    it, and if the handler is one, the next free one up the line handles it.
+    """
+    register = workspace.register()
+    for named in concerned:
+        if register.person(ids.person_id(named)) is None:
+            raise NotFound("There is no person {id} for you.", id=repr(named))
 
     def change(found: Matter) -> Matter:
+        about = tuple(dict.fromkeys((*found.concerned, *concerned)))
+        handler = found.handler
+        if concerned:
+            handler = _free_handler(workspace, by, handler, found.affected, about)
         return evolve(
             found,
+            concerned=about,
+            handler=handler,
             severity=severity or found.severity,
             separate_meeting=_decided(separate_meeting, found.separate_meeting),
             immediate_action=_decided(immediate_action, found.immediate_action),

@@ -82,3 +82,9 @@ class _Dropped:
 
     def put_register(self, name: str, document: object) -> None:
         """Drop it."""
+
+    def remove_person(self, person: str) -> None:
+        """Leave it."""
+
+    def remove_matter(self, matter: str) -> None:
+        """Leave it."""

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from visavi.errors import InvalidInput
+from visavi.messages import say
 from visavi_cli import views
 from visavi_cli.exits import Exit
 from visavi_cli.options import OneOf, argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
+from visavi_cli.remains import told
 from visavi_cli.render import matters as render
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
@@ -31,15 +34,30 @@ def list_matters(run: Run) -> Answer:
     option("--affected", metavar="ID", about="Who was exposed; nobody if it is anonymous."),
     option("--concerned", multiple=True, metavar="ID", about="Whom it is about."),
     option("--file", metavar="FILE", about="Read the text from this file; - is stdin."),
+    option(
+        "--from-note",
+        nargs=3,
+        metavar="DIALOGUE TOPIC N",
+        about="Move the text here: your note number N under this topic of this dialogue.",
+    ),
     schema="receipt",
     changes=True,
 )
 def open_matter(
-    run: Run, concern: str, affected: str | None, concerned: tuple[str, ...], file: str | None
+    run: Run,
+    concern: str,
+    affected: str | None,
+    concerned: tuple[str, ...],
+    file: str | None,
+    from_note: tuple[str, str, str] | None,
 ) -> Answer:
     """No dialogue points to it, and those whom it is about cannot reach it."""
     from visavi.usecases.matters import open_matter as deed
 
+    if from_note is not None:
+        if file is not None:
+            raise InvalidInput("The text comes from the note or from a file, not from both.")
+        return _moved(run, from_note, concern, affected, concerned)
     made = deed(
         run.workspace,
         run.actor,
@@ -66,6 +84,7 @@ def show(run: Run, matter: str) -> Answer:
     option("--severity", type=OneOf("low", "serious", "acute"), about="How serious."),
     option("--separate-meeting", type=YES_NO, about="Whether to meet about it separately."),
     option("--immediate-action", type=YES_NO, about="Whether to act at once."),
+    option("--concerned", multiple=True, metavar="ID", about="Whom it turns out to be about too."),
     option("--file", metavar="FILE", about="Read the assessment from this file; - is stdin."),
     schema="receipt",
     changes=True,
@@ -76,6 +95,7 @@ def assess(
     severity: str | None,
     separate_meeting: str | None,
     immediate_action: str | None,
+    concerned: tuple[str, ...],
     file: str | None,
 ) -> Answer:
     """A decision that is not taken is not the same as no."""
@@ -90,6 +110,7 @@ def assess(
         separate_meeting=_decision(separate_meeting),
         immediate_action=_decision(immediate_action),
         assessment=run.optional_text(file),
+        concerned=concerned,
     )
     return _receipt(run, "assess", after)
 
@@ -162,10 +183,37 @@ def close(run: Run, matter: str, file: str | None) -> Answer:
     return _receipt(run, "close", after)
 
 
-def _receipt(run: Run, deed: str, matter: Any) -> Answer:
+def _moved(
+    run: Run,
+    note: tuple[str, str, str],
+    concern: str,
+    affected: str | None,
+    concerned: tuple[str, ...],
+) -> Answer:
+    from visavi.usecases.disclose import move_to_matter
+
+    dialogue, topic, number = note
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        raise InvalidInput("The number of a note is a whole number, counted from 1.")
+    made, remains = move_to_matter(
+        run.workspace,
+        run.actor,
+        dialogue,
+        topic=topic,
+        number=int(number),
+        concern=concern,
+        affected=affected,
+        concerned=concerned,
+    )
+    answer = _receipt(run, "open", made, remains=remains.as_mapping())
+    answer.talk = tuple(told(remains.as_mapping(), say("What you moved")))
+    return answer
+
+
+def _receipt(run: Run, deed: str, matter: Any, **more: Any) -> Answer:
     """The matter's id, who handles it, and whether it is closed."""
     state = "closed" if matter.closed is not None else "open"
-    return receipt(run, deed, matter.id, state=state, handler=matter.handler)
+    return receipt(run, deed, matter.id, state=state, handler=matter.handler, **more)
 
 
 def _decision(word: str | None) -> bool | None:

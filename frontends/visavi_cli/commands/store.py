@@ -138,18 +138,27 @@ def backup(run: Run, target: str) -> Answer:
     "restore",
     "Make a store from a backup, where nothing is yet.",
     argument("source"),
+    option(
+        "--erasures",
+        multiple=True,
+        metavar="FOLDER",
+        about="The store that the backup was made of: what was erased there since is erased again.",
+    ),
     schema="store-copy",
     changes=True,
 )
-def restore(run: Run, source: str) -> Answer:
-    """The new store lies at --store. Every document is read before it gets its name."""
+def restore(run: Run, source: str, erasures: tuple[str, ...]) -> Answer:
+    """The new store lies at --store. What was erased since, as far as is known here, stays so."""
     from visavi.store.copies import restore as copy
+    from visavi_cli.erasures import Replay
     from visavi_cli.opening import Opener
 
     if run.dry_run:
         return _copied({"path": run.store, "store_id": None}, run)
     unlock = Opener(run, remember=False)
-    return _copied(copy(source, run.store, unlock=unlock)._asdict(), run)
+    replay = Replay(run, erasures)
+    made = copy(source, run.store, unlock=unlock, finish=replay)
+    return _copied({**made._asdict(), "erased_again": replay.count}, run)
 
 
 @VERBS.add("path", "Where the store lies.", schema="path")
@@ -159,5 +168,11 @@ def path(run: Run) -> Answer:
 
 
 def _copied(copy: dict[str, Any], run: Run) -> Answer:
-    data = {"files": None, "length": None, **copy, "changed": not run.dry_run}
+    data = {
+        "files": None,
+        "length": None,
+        "erased_again": None,
+        **copy,
+        "changed": not run.dry_run,
+    }
     return Answer(data, render.copy)

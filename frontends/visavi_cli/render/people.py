@@ -19,6 +19,7 @@ _FACTS = (
     "roles",
     "facts",
     "keys",
+    "holds",
 )
 
 

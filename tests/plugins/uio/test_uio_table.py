@@ -149,6 +149,7 @@ def test_what_the_sources_leave_open_is_a_setting_with_its_reason(policies: Poli
     settings = policies.base.settings
 
     assert {name: policies.base.setting(name) for name in settings} == {
+        "access-report-private-notes": "withhold",
         "annual-basis": "calendar-year",
         "yearly-modality": "should",
         "own-yearly-rule": False,

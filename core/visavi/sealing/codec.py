@@ -2,7 +2,7 @@
 
 import json
 from base64 import b32decode, b32encode, b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -16,6 +16,7 @@ from visavi.store.strictjson import damaged
 BLOCK = 16
 """Names are filled up to a multiple of so many bytes, so that their length says little."""
 _NAME = [b"name"]
+_REMEMBERED = 1000
 _MEMBER = "private"
 _STRANGE = "?"
 """Before a name on the disk that is none of ours; no name of ours holds it."""
@@ -29,6 +30,8 @@ class SealedCodec:
         self._sealer = Sealer(keys, store_id)
         self.seen = seen
         self._veiled: dict[str, str] = {}
+        self._lies: dict[str, str] = {}
+        self._private: tuple[str, str, bytes] = ("", "", b"")
 
     def seal(self, content: bytes, place: str) -> bytes:
         """The content under the key of the compartment that the place belongs to."""
@@ -44,20 +47,27 @@ class SealedCodec:
         if not private:
             return document
         content = json.dumps(private, separators=(",", ":")).encode("ascii")
-        sealed = self._sealer.seal(content, f"{place}#{_MEMBER}", PRIVATE)
-        return {**rest, _MEMBER: b64encode(sealed).decode("ascii")}
+        known, spelt, before = self._private
+        if known != place or before != content:
+            sealed = self._sealer.seal(content, f"{place}#{_MEMBER}", PRIVATE)
+            spelt = b64encode(sealed).decode("ascii")
+            self._private = place, spelt, content
+        return {**rest, _MEMBER: spelt}
 
     def unfolded(self, document: dict[str, Any], place: str) -> dict[str, Any]:
         """The document as it was before :meth:`folded`."""
         sealed = document.pop(_MEMBER, None)
         if sealed is None:
             return document
-        try:
-            bare = b64decode(sealed, validate=True)
-        except (TypeError, ValueError):
-            damaged(place, "its private part is garbled")
-        content = self._sealer.unseal(bare, f"{place}#{_MEMBER}", PRIVATE)
-        return _joined(document, json.loads(content))
+        known, spelt, content = self._private
+        if known != place or spelt != sealed:
+            try:
+                bare = b64decode(sealed, validate=True)
+            except (TypeError, ValueError):
+                damaged(place, "its private part is garbled")
+            content = self._sealer.unseal(bare, f"{place}#{_MEMBER}", PRIVATE)
+            self._private = place, sealed, content
+        return _joined(document, json.loads(content.decode("ascii")))
 
     def veiled(self, name: str) -> str:
         """A name that tells nobody else what it stands for: always the same for the same name."""
@@ -82,12 +92,12 @@ class SealedCodec:
 
     def on_disk(self, place: str) -> str:
         """Where a place lies: a dossier has a veiled name."""
-        base, _, rest = place.partition("/")
-        if base != layout.DOSSIERS or not rest:
-            return place
-        name, slash, file = rest.partition("/")
-        shown = name[1:] if name.startswith(_STRANGE) else self.veiled(name)
-        return f"{base}/{shown}{slash}{file}"
+        found = self._lies.get(place)
+        if found is None:
+            if len(self._lies) >= _REMEMBERED:
+                self._lies.clear()
+            found = self._lies[place] = self._veiled_place(place)
+        return found
 
     def from_disk(self, place: str) -> str:
         """The place that lies there."""
@@ -97,9 +107,17 @@ class SealedCodec:
         name, slash, file = rest.partition("/")
         return f"{base}/{self.unveiled(name) or _STRANGE + name}{slash}{file}"
 
-    def last(self) -> str | None:
-        """The document that was changed last here."""
-        return next(filter(layout.kind_at, self.seen.latest()), None)
+    def _veiled_place(self, place: str) -> str:
+        base, _, rest = place.partition("/")
+        if base != layout.DOSSIERS or not rest:
+            return place
+        name, slash, file = rest.partition("/")
+        shown = name[1:] if name.startswith(_STRANGE) else self.veiled(name)
+        return f"{base}/{shown}{slash}{file}"
+
+    def remembered(self) -> Iterator[str]:
+        """The documents that were changed here, the latest first."""
+        return filter(layout.kind_at, self.seen.latest())
 
     def read(self, place: str, revision: int) -> None:
         """Raise :class:`~visavi.errors.StoreOlder` if a later revision was seen here."""

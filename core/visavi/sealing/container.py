@@ -13,15 +13,22 @@
     80  sealed content
 """
 
-import hmac
 import os
-from hashlib import sha256
 from struct import Struct
 from typing import NoReturn
 from zlib import crc32
 
 from visavi.errors import StoreCut, StoreForeign, StoreNewer
-from visavi.sealing.keys import COMPARTMENTS, LENGTH, Keys, derived, locked, unlocked
+from visavi.sealing.keys import (
+    COMPARTMENTS,
+    LENGTH,
+    Keys,
+    derived,
+    digest,
+    keyed_digest,
+    locked,
+    unlocked,
+)
 from visavi.store.strictjson import damaged
 
 MAGIC = b"visavi"
@@ -30,8 +37,7 @@ _FIELDS = Struct(">6sBB16s16s32sI")
 _SUM = Struct(">I")
 HEADER = _FIELDS.size + _SUM.size
 TAG = 16
-MOST = 1 << 30
-"""Bytes of content that one file may have."""
+_REMEMBERED = 1000
 
 
 class Sealer:
@@ -40,13 +46,14 @@ class Sealer:
     def __init__(self, keys: Keys, store_id: str) -> None:
         self._keys = keys
         self._store = store_tag(store_id)
+        self._tags: dict[str, bytes] = {}
 
     def seal(self, content: bytes, place: str, compartment: str, salt: bytes = b"") -> bytes:
         """The file for this content; ``salt`` is random unless a test vector gives it."""
         salt = salt or os.urandom(LENGTH)
         number = COMPARTMENTS.index(compartment) + 1
         length = len(content) + TAG
-        tag = place_tag(self._keys, place)
+        tag = self._tag(place)
         fields = _FIELDS.pack(MAGIC, FORMAT, number, self._store, tag, salt, length)
         key = derived(self._keys.of(compartment), "file", salt=salt)
         body = locked(key, content, fields + place.encode())
@@ -88,20 +95,29 @@ class Sealer:
             damaged(place, "something stands behind its end")
         if store != self._store:
             _foreign("{file} belongs to another store.", place)
-        if tag != place_tag(self._keys, place) or owner != COMPARTMENTS.index(compartment) + 1:
+        if tag != self._tag(place) or owner != COMPARTMENTS.index(compartment) + 1:
             _foreign("{file} belongs to another place in this store.", place)
         found: bytes = salt
+        return found
+
+    def _tag(self, place: str) -> bytes:
+        """The tag of a place, made once: most places are read and written several times."""
+        found = self._tags.get(place)
+        if found is None:
+            if len(self._tags) >= _REMEMBERED:
+                self._tags.clear()
+            found = self._tags[place] = place_tag(self._keys, place)
         return found
 
 
 def store_tag(store_id: str) -> bytes:
     """What stands for the store in a header."""
-    return sha256(store_id.encode()).digest()[:TAG]
+    return digest(store_id.encode())[:TAG]
 
 
 def place_tag(keys: Keys, place: str) -> bytes:
     """What stands for a place in a header: it tells nobody else which."""
-    return hmac.digest(keys.places, place.encode(), "sha256")[:TAG]
+    return keyed_digest(keys.places, place.encode())[:TAG]
 
 
 def _cut(place: str) -> StoreCut:

@@ -1,6 +1,5 @@
 """The keys of a store: one random data key, and what it opens."""
 
-import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -8,7 +7,8 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV, ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, Hash
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LENGTH = 32
@@ -41,6 +41,20 @@ def unlocked(key: bytes, content: bytes, about: bytes) -> bytes | None:
         return ChaCha20Poly1305(key).decrypt(_NONCE, content, about)
     except InvalidTag:
         return None
+
+
+def keyed_digest(key: bytes, content: bytes) -> bytes:
+    """HMAC-SHA256."""
+    mac = HMAC(key, _HASH)
+    mac.update(content)
+    return mac.finalize()
+
+
+def digest(content: bytes) -> bytes:
+    """SHA-256."""
+    found = Hash(_HASH)
+    found.update(content)
+    return found.finalize()
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
@@ -84,7 +98,7 @@ class Keys:
 
 def proof(data_key: bytes, value: Mapping[str, Any]) -> str:
     """That somebody with the data key wrote this, as 64 hexadecimal digits."""
-    return hmac.digest(derived(data_key, "slots"), canonical(value), "sha256").hex()
+    return keyed_digest(derived(data_key, "slots"), canonical(value)).hex()
 
 
 def _wrapping(data_key: bytes, compartment: str) -> bytes:

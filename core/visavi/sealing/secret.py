@@ -6,7 +6,6 @@ Needs no cryptography library: it is loaded before a passphrase is asked for.
 import os
 import unicodedata
 from base64 import b32decode, b32encode
-from hashlib import sha256
 from typing import NamedTuple
 
 from visavi.errors import InvalidInput
@@ -87,4 +86,6 @@ def _read_code(text: str) -> bytes | None:
 
 
 def _checksum(code: bytes) -> str:
+    from hashlib import sha256
+
     return b32encode(sha256(code).digest()).decode("ascii")[:_GROUP]

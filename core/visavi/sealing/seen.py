@@ -6,7 +6,6 @@ which only somebody with the store's keys can write. The last line for a place c
 """
 
 import os
-from base64 import b32decode, b32encode
 from collections.abc import Iterator
 
 from cryptography.exceptions import InvalidTag
@@ -113,8 +112,7 @@ class Seen:
             return
         for line in lines:
             try:
-                bare = b32decode(line + b"=" * (-len(line) % 8))
-                text = self._names.decrypt(bare, _SEEN).decode()
+                text = self._names.decrypt(bytes.fromhex(line.decode("ascii")), _SEEN).decode()
             except (ValueError, InvalidTag):
                 continue  # torn, or not written with the store's keys
             revision, _, place = text.partition(" ")
@@ -122,7 +120,7 @@ class Seen:
 
     def _line(self, place: str, revision: int) -> bytes:
         sealed = self._names.encrypt(f"{revision} {place}".encode(), _SEEN)
-        return b32encode(sealed).rstrip(b"=") + b"\n"
+        return sealed.hex().encode("ascii") + b"\n"
 
     def _rewrite(self, known: dict[str, int]) -> None:
         kept = dict(list(known.items())[-PLACES:])

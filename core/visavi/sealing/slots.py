@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from visavi.errors import InvalidInput, StoreForeign
@@ -54,6 +53,8 @@ def recovery_slot(data_key: bytes, store_id: str, number: int, code: bytes) -> S
 
 def escrow_slot(data_key: bytes, store_id: str, number: int, public: bytes) -> Slot:
     """A slot that the holder of the private key to this X25519 key opens."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
     once = X25519PrivateKey.generate()
     ephemeral = once.public_key().public_bytes_raw()
     about = {
@@ -121,6 +122,8 @@ def _key_for(slot: Slot, secret: Secret) -> bytes | None:
 
 
 def _of_escrow(slot: Slot, private: bytes) -> bytes | None:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
     own = X25519PrivateKey.from_private_bytes(private)
     public, ephemeral = bytes.fromhex(slot["public"]), bytes.fromhex(slot["ephemeral"])
     try:

@@ -18,10 +18,10 @@ from visavi.store.staging import recover
 class StoreProblem(NamedTuple):
     """Something about a store that is not as it must be.
 
-    ``code`` is one of ``damaged``, ``foreign`` (not visavi's, and not read), ``open`` (others may
-    read it), ``incomplete`` (a dossier without its person), ``staged`` and ``intent`` (left by a
-    program that died), ``folder`` (an empty dossier), ``index``. ``repairable`` tells whether
-    :func:`repair` puts it right.
+    ``code`` is one of ``damaged``, ``foreign`` (not visavi's, and not read), ``gone`` (it was there
+    once), ``open`` (others may read it), ``incomplete`` (a dossier without its person), ``staged``
+    and ``intent`` (left by a program that died), ``folder`` (an empty dossier), ``index``.
+    ``repairable`` tells whether :func:`repair` puts it right.
     """
 
     place: str
@@ -52,6 +52,7 @@ def check(repository: TinyRepository) -> list[StoreProblem]:
             found.extend(_file(repository, place, status))
     found.extend(_left(folder, staged))
     found.extend(_dossiers(folder))
+    found.extend(_gone(folder))
     if Derived(folder).garbled():
         sentence = "The log of changed people is garbled."
         found.append(_problem(f"{layout.INDEX}/{layout.CHANGES}", "index", sentence, True))
@@ -127,6 +128,13 @@ def _dossiers(folder: Folder) -> Iterator[StoreProblem]:
             yield _problem(place, "folder", "The dossier {file} is empty.", True)
         elif "person.json" not in inside:
             yield _problem(place, "incomplete", "The dossier {file} has no person in it.")
+
+
+def _gone(folder: Folder) -> Iterator[StoreProblem]:
+    """Documents that were written here, and are not there any more."""
+    for place in list(folder.codec.remembered()):
+        if folder.signature(place) is None:
+            yield _problem(place, "gone", "{file} was written here once, and is not there.")
 
 
 def _files(folder: Folder, place: str = "") -> Iterator[tuple[str, os.stat_result]]:

@@ -1,5 +1,6 @@
 """The one place where bytes and names are sealed on their way to the disk and unsealed again."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 
@@ -34,8 +35,8 @@ class Codec(Protocol):
     def from_disk(self, place: str) -> str:
         """The place that lies there; the inverse of :meth:`on_disk`."""
 
-    def last(self) -> str | None:
-        """The place of the document that was changed last, as far as that is remembered."""
+    def remembered(self) -> Iterable[str]:
+        """The places of documents that were changed here, the latest first."""
 
     def read(self, place: str, revision: int) -> None:
         """Raise :class:`~visavi.errors.StoreOlder` if more is remembered; 0: nothing stands there.
@@ -82,9 +83,9 @@ class PlainCodec:
         """The place itself."""
         return place
 
-    def last(self) -> str | None:
+    def remembered(self) -> Iterable[str]:
         """Nothing is remembered."""
-        return None
+        return ()
 
     def read(self, place: str, revision: int) -> None:
         """Nothing is remembered."""

@@ -362,7 +362,7 @@ def described(content: bytes, path: str) -> dict[str, Any]:
 
 def _look_back(shelves: Shelves) -> None:
     """Read what was changed last; raises :class:`StoreOlder` if that change is gone again."""
-    place = shelves.codec.last()
+    place = next(iter(shelves.codec.remembered()), None)
     kind = None if place is None else layout.kind_at(place)
     if place is not None and kind is not None:
         try:

@@ -90,9 +90,7 @@ class _Asked(NamedTuple):
 
 def _line(asked: _Asked, owed: list[Obligation]) -> Line:
     facts = asked.facts
-    items = b",".join(
-        json.dumps(_row(o), ensure_ascii=False, separators=(",", ":")).encode() for o in owed
-    )
+    items = b",".join(json.dumps(_row(o), separators=(",", ":")).encode("ascii") for o in owed)
     answering = (facts.manager, facts.conductor, *(obligation.owner for obligation in owed))
     named = dict.fromkeys(name for name in answering if name and name != facts.id)
     counted = tuple(f"{o.rule} {o.state}" for o in owed)

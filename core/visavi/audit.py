@@ -92,7 +92,7 @@ def unlike(document: Document) -> str | None:
     """What of a stored dialogue is not as its chain recorded it; ``None`` if all is.
 
     One of ``length``, ``head``, ``reason``, ``record``. Digests are not looked at where the salt
-    was erased.
+    was erased, and a reason may be gone where words were taken back.
     """
     audit = document.get("audit") or {}
     events: Sequence[Mapping[str, Any]] = document.get("events", ())
@@ -104,8 +104,10 @@ def unlike(document: Document) -> str | None:
     salt = audit.get("salt")
     if not salt or not events:
         return None
+    taken_back = any(event["deed"] == "withdraw" for event in events)
     for number, (event, found) in enumerate(zip(events, digests, strict=True), 1):
-        if found.get("reason") != _reason(salt, number, event):
+        reason = _reason(salt, number, event)
+        if found.get("reason") != reason and not (reason is None and taken_back):
             return "reason"
     last = _digests(salt, len(events), shared_part(document), events[-1])
     return None if digests[-1] == last else "record"

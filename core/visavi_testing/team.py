@@ -1,8 +1,9 @@
 """A small team in memory, under any policy, with a dialogue on its way: for tests of deeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
+from typing import Any
 
 from visavi.model.dialogues import Dialogue, Meeting
 from visavi.model.ids import ALPHABET
@@ -18,7 +19,9 @@ from visavi.model.people import (
 from visavi.policy.loading import Policies
 from visavi.serial import to_document
 from visavi.store import MemoryRepository
-from visavi.usecases.conduct import cover, hold, start
+from visavi.store.repository import Repository
+from visavi.usecases.activities import add_activity
+from visavi.usecases.conduct import cover, differ, hold, start
 from visavi.usecases.invite import invite
 from visavi.usecases.plan_dialogue import plan_dialogue
 from visavi.usecases.prepare import submit
@@ -60,9 +63,16 @@ def by(person: str | None, on: date = ON) -> Actor:
     return Actor(person, on)
 
 
-def team_workspace(policy: str) -> Workspace:
+def team_workspace(
+    policy: str,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    repository: Repository | None = None,
+) -> Workspace:
     """Top leads mia; mia leads anna and per; otto leads nobody here; hanna is HR."""
-    workspace = Workspace(MemoryRepository(), Policies(policy), draw=seeded_draw())
+    workspace = Workspace(
+        repository or MemoryRepository(), Policies(policy, settings=settings), draw=seeded_draw()
+    )
     people = [
         someone("top"),
         someone("mia", "top"),
@@ -103,3 +113,14 @@ def held(workspace: Workspace, kind: str = "uio.work") -> Dialogue:
     for topic in dialogue.topics:
         cover(workspace, by("mia"), dialogue.id, topic=topic.topic)
     return hold(workspace, by("mia"), dialogue.id)
+
+
+def signable(workspace: Workspace, what: str = "Learn Norwegian") -> str:
+    """The id of the same, with two views and one whole activity: no rule is against signing it."""
+    dialogue = held(workspace).id
+    for person in ("mia", "anna"):
+        differ(workspace, by(person), dialogue, topic="environment", text=f"{person}'s view")
+    plan = {"what": what, "how": "A course", "result": "Level B2", "support": "none"}
+    more = {"follow_up": "In June", "when": date(2026, 6, 1), "responsible": "employee"}
+    add_activity(workspace, by("mia"), dialogue, plan | more)
+    return dialogue

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from visavi.errors import OutOfOrder
+from visavi.errors import NotFound, OutOfOrder
 from visavi.model.dialogues import Dialogue, Signed, State
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, unstructure
@@ -65,4 +65,12 @@ def _keys(repository: Repository, dialogue: Dialogue) -> list[KnownKey]:
     """The keys of whoever signed or can sign."""
     people = {dialogue.employee, dialogue.conductor}
     people |= {one.by for version in dialogue.signed for one in version.signatures}
-    return [key for person in sorted(people) for key in keys_in(repository.person(person))]
+    return [key for person in sorted(people) for key in _keys_of(repository, person)]
+
+
+def _keys_of(repository: Repository, person: str) -> list[KnownKey]:
+    """The keys of a person; none of one who has been removed since."""
+    try:
+        return keys_in(repository.person(person))
+    except NotFound:
+        return []

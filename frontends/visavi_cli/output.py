@@ -76,7 +76,7 @@ def emit(answer: Answer, schema: str, *, as_json: bool) -> None:
         talk(sentence)
 
 
-def json_lines(schema: str, data: Any) -> Iterator[str]:
+def json_lines(schema: str, data: Any) -> Iterator[str | bytes]:
     """``{"schema": ..., "data": ...}``; of a list each element has its own line."""
     import json
 
@@ -87,14 +87,15 @@ def json_lines(schema: str, data: Any) -> Iterator[str]:
     if isinstance(data, Mapping):
         yield f"{head}{dumped(data)}}}"
         return
-    elements = (
-        (json_safe(piece.decode()) for piece in data.pieces)
-        if isinstance(data, JsonItems)
-        else map(dumped, data)
+    elements: Iterable[str | bytes] = (
+        map(_harmless, data.pieces) if isinstance(data, JsonItems) else map(dumped, data)
     )
-    before = None
+    before: str | bytes | None = None
     for element in elements:
-        yield f"{head}[" if before is None else f"{before},"
+        if before is None:
+            yield f"{head}["
+        else:
+            yield before + b"," if isinstance(before, bytes) else f"{before},"
         before = element
     if before is None:
         yield f"{head}[]}}"
@@ -103,14 +104,29 @@ def json_lines(schema: str, data: Any) -> Iterator[str]:
         yield "]}"
 
 
-def write(lines: Iterable[str]) -> None:
-    """Lines to stdout."""
+def write(lines: Iterable[str | bytes]) -> None:
+    """Lines to stdout. Bytes are UTF-8 that was found to be harmless."""
     stream = _open(sys.stdout)
     try:
         for text in lines:
-            stream.write(text + "\n")
+            if isinstance(text, bytes):
+                stream.flush()
+                stream.buffer.write(text)
+                stream.buffer.write(b"\n")
+            else:
+                stream.write(text + "\n")
     except (OSError, ValueError) as error:
         raise _output_error(error) from None
+
+
+_PLAIN = b"\n" + bytes(range(0x20, 0x7F))
+
+
+def _harmless(piece: bytes) -> str | bytes:
+    """The JSON as it is where it is plain; else with escapes for what could drive a terminal."""
+    if piece.isascii() and not piece.translate(None, _PLAIN):
+        return piece
+    return json_safe(piece.decode())
 
 
 def talk(text: str) -> None:
@@ -153,7 +169,7 @@ def complain(error: VisaviError, *, as_json: bool) -> Exit:
     if as_json:
         name = "visavi.refusal/1" if isinstance(error, Refused) else "visavi.error/1"
         for text in json_lines(name, error.as_mapping() | {"exit": int(code)}):
-            talk(text)
+            talk(str(text))
     elif isinstance(error, Refused):
         for text in refusal_lines(error):
             talk(text)

@@ -6,6 +6,7 @@ the people who changed since. Reading them needs no domain object and no policy.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -37,6 +38,15 @@ class Agenda(NamedTuple):
         """The obligations one by one."""
         for part in self.json_items():
             yield from json.loads(b"[" + part + b"]")
+
+    def items_due_by(self, last: str) -> Iterator[dict[str, Any]]:
+        """Those due by the day, and perhaps more of the same people; the rest is not parsed."""
+        until = last.encode()
+        for part in self.json_items():
+            if _is_due_by(part, until):
+                for line in part.split(b",\n"):
+                    if _is_due_by(line, until):
+                        yield from json.loads(b"[" + line + b"]")
 
 
 Build = Callable[[Iterable[str] | None], tuple[Iterable[Line], list[str]]]
@@ -77,6 +87,14 @@ def agenda(
         index.head["counts"] if wanted is None else None,
         tuple(index.head["failures"]),
     )
+
+
+_DUE = re.compile(rb'"due":"([0-9-]{10})"')
+
+
+def _is_due_by(items: bytes, last: bytes) -> bool:
+    """Whether one of the obligations, as they stand in the file, is due by the day."""
+    return min(_DUE.findall(items), default=b"~") <= last
 
 
 def _fresh(repository: Repository, by: Actor, fingerprint: str, build: Build) -> AgendaIndex:

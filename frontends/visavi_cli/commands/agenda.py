@@ -54,13 +54,12 @@ def agenda(
     last = None if within is None else (run.on + timedelta(days=within)).isoformat()
     whole = last is None and not states and rule is None
     code = Exit.PARTLY if found.failures else Exit.DONE
+    pool = found.items() if last is None else found.items_due_by(last)
     if summary:
-        data = _summary(found, None if whole else _chosen(found.items(), last, states, rule))
+        data = _summary(found, None if whole else _chosen(pool, last, states, rule))
         return Answer(data, render.summary, code=code, talk=found.failures, schema="agenda-summary")
     duties = _matter_duties(run) if person is None and unit is None else []
-    items: Any = chain(
-        _chosen(found.items(), last, states, rule), _chosen(duties, last, states, rule)
-    )
+    items: Any = _chosen(chain(pool, duties), last, states, rule)
     if whole and run.as_json:
         items = JsonItems(chain(found.json_items(), map(_as_json, duties)))
     lines = render.explained if explain else render.agenda

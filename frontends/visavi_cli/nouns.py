@@ -64,7 +64,8 @@ NOUNS: Mapping[str, Noun] = {
     ),
     "policy": Noun(
         "What the institution demands, and where it stands.",
-        _verbs("policy", "list", "show", "explain", "check", "test", "diff"),
+        _verbs("policy", "list", "show", "explain", "check", "test", "diff")
+        | _verbs("policy_authors", "new"),
     ),
     "store": Noun(
         "The folder that holds everything.",

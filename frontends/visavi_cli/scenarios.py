@@ -1,16 +1,19 @@
-"""The scenarios of a policy, found and run."""
+"""The scenarios of a policy, found, run, counted by rule, and brought up to date."""
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from visavi.errors import NotFound, PolicyInvalid
+from visavi.errors import InvalidInput, NotFound, PolicyInvalid
 from visavi.policy.loading import find_policy, policy_names
 from visavi.policy.plugins import open_part
-from visavi.policy.scenario import read_scenario, run_scenario
+from visavi.policy.scenario import Scenario, answers_of, read_scenario, run_scenario
 from visavi.usecases.institution import Institution
-from visavi_cli.policies import policies_of
+from visavi_cli.policies import policies_of, policy_named
 from visavi_cli.run import Run
+
+if TYPE_CHECKING:
+    from visavi.policy.loading import Policies
 
 
 def results_of(run: Run, name: str, files: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -21,9 +24,65 @@ def results_of(run: Run, name: str, files: Sequence[str]) -> Iterator[dict[str, 
         except PolicyInvalid as error:
             yield _row(path, "", [str(problem) for problem in error.problems] or [str(error)])
             continue
-        chosen = Institution(scenario.policy, settings=scenario.settings)
-        result = run_scenario(scenario, policies_of(run, chosen))
+        result = run_scenario(scenario, _policies(run, scenario))
         yield _row(path, scenario.title, result.differences)
+
+
+def coverage_of(run: Run, name: str, files: Sequence[str]) -> list[dict[str, Any]]:
+    """The policy's own rules, and how many scenarios meet and break each."""
+    from visavi.policy.coverage import coverage
+
+    policy = policy_named(run, name)
+    below = [policy_named(run, layer) for layer in policy.layers[:-1]]
+    scenarios = [read_scenario(path) for path in files or _beside(run, name)]
+    answers = [answers_of(scenario, _policies(run, scenario)) for scenario in scenarios]
+    return [covered.as_mapping() for covered in coverage(policy, below, answers)]
+
+
+def updates_of(
+    run: Run, name: str, files: Sequence[str], *, write: bool
+) -> Iterator[dict[str, Any]]:
+    """Each scenario with the lines that change where the policy's answers are written into it."""
+    from difflib import unified_diff
+
+    from visavi.policy.rewriting import rewritten
+
+    for path in files or _beside(run, name):
+        scenario = read_scenario(path)
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+        policies = _policies(run, scenario)
+        new = text
+        if not run_scenario(scenario, policies).ok:
+            new = rewritten(text, scenario, answers_of(scenario, policies))
+        changes = list(unified_diff(text.splitlines(), new.splitlines(), path, path, lineterm=""))
+        if changes and write:
+            _write(path, new)
+        yield {
+            "file": path,
+            "title": scenario.title,
+            "written": bool(changes) and write,
+            "changes": changes,
+        }
+
+
+def _write(path: str, text: str) -> None:
+    """Put the text in the file's place, whole or not at all."""
+    unfinished = f"{path}.{os.getpid()}"
+    try:
+        with open(unfinished, "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise InvalidInput(
+            "The file {file} cannot be written: {reason}.",
+            file=path,
+            reason=error.strerror or "unknown",
+        ) from None
+
+
+def _policies(run: Run, scenario: Scenario) -> "Policies":
+    return policies_of(run, Institution(scenario.policy, settings=scenario.settings))
 
 
 def _beside(run: Run, name: str) -> list[str]:

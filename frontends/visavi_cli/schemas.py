@@ -233,7 +233,13 @@ SCHEMAS: dict[str, Schema] = {
         settings=rows(name="text", value="any", layer="text", choices="[any]", why="text"),
         rules=rows(id="text", modality="text", scope="text", says="text", cite="[text]"),
     ),
+    "policy-coverage": rows(
+        rule="text", modality="text", met="count", broken="count", lacks="[text]"
+    ),
     "policy-differences": rows(what="text", table="text", id="text", sentence="text"),
+    "policy-new": obj(
+        name="text", folder="text", policy_dir="text", files="[text]", next="[text]", changed="yes"
+    ),
     "policy-explained": rows(table="text", id="text", lines="[text]"),
     "problems": rows(file="text", line="count", key="text", sentence="text", suggestion="text"),
     "question": obj(**_QUESTION, citations=rows(**_CITATION, address="text")),
@@ -254,6 +260,7 @@ SCHEMAS: dict[str, Schema] = {
     "retention-applied": obj(
         fingerprint="text", rows=rows(**_DUE), receipts="[id]", changed="yes"
     ),
+    "scenario-updates": rows(file="text", title="text", written="yes", changes="[text]"),
     "scenarios": rows(file="text", title="text", ok="yes", differences="[text]"),
     "setting": obj(**_SETTING),
     "settings": rows(**_SETTING),

@@ -230,7 +230,11 @@ class Consistency:
         """Parameters that are used as a number must be whole numbers."""
         used = [
             (table, name, entry, key)
-            for table, key in (("matter_step", "within"), ("obligation", "at_age"), ("retention", "after"))
+            for table, key in (
+                ("matter_step", "within"),
+                ("obligation", "at_age"),
+                ("retention", "after"),
+            )
             for name, entry in self.plain[table].items()
             if isinstance(entry.get(key), str)
         ]

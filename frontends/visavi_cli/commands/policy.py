@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from visavi.errors import InvalidInput
 from visavi_cli.exits import Exit
-from visavi_cli.options import argument
+from visavi_cli.options import argument, flag
 from visavi_cli.output import Answer
 from visavi_cli.policies import chosen_for, policies_of, policy_named
 from visavi_cli.render import policies as render
@@ -62,12 +63,18 @@ def explain(run: Run, name: str, item: str) -> Answer:
     "check",
     "Whether a policy's files and code can be used; 10 if anything is wrong.",
     argument("name"),
+    flag("--watch", about="Check again whenever a file is saved, until interrupted."),
     schema="problems",
 )
-def check(run: Run, name: str) -> Answer:
+def check(run: Run, name: str, watch: bool) -> Answer:
     """A name, or a folder with a policy.toml. Every mistake is told, not only the first."""
     from visavi.policy.checking import check as problems_of
 
+    if watch:
+        from visavi_cli.render import authors
+        from visavi_cli.watch import rounds
+
+        return Answer(rounds(run, name), authors.rounds)
     rows = [problem.as_mapping() for problem in problems_of(name, policy_dirs=run.policy_dirs)]
     return Answer(rows, render.problems, code=Exit.FOUND if rows else Exit.DONE)
 
@@ -77,12 +84,32 @@ def check(run: Run, name: str) -> Answer:
     "Run a policy's scenarios; 10 if it answers otherwise than expected.",
     argument("name"),
     argument("scenarios", required=False, many=True),
+    flag("--coverage", about="Which rules no scenario meets, and which none breaks."),
+    flag("--update", about="Show what the scenarios would say if the policy is right."),
+    flag("--yes", about="With --update: write it into the files."),
     schema="scenarios",
+    also=("policy-coverage", "scenario-updates"),
+    changes=True,
 )
-def test(run: Run, name: str, scenarios: tuple[str, ...]) -> Answer:
+def test(
+    run: Run, name: str, scenarios: tuple[str, ...], coverage: bool, update: bool, yes: bool
+) -> Answer:
     """The scenario files beside the policy, or those that are named."""
-    from visavi_cli.scenarios import results_of
+    from visavi_cli.render import authors
+    from visavi_cli.scenarios import coverage_of, results_of, updates_of
 
+    if coverage and update:
+        raise InvalidInput("Choose --coverage or --update.")
+    if coverage:
+        rows = coverage_of(run, name, scenarios)
+        lacking = any(row["lacks"] for row in rows)
+        code = Exit.FOUND if lacking else Exit.DONE
+        return Answer(rows, authors.coverage, code=code, schema="policy-coverage")
+    if update:
+        rows = list(updates_of(run, name, scenarios, write=yes and not run.dry_run))
+        left = any(row["changes"] and not row["written"] for row in rows)
+        code = Exit.FOUND if left else Exit.DONE
+        return Answer(rows, authors.updates, code=code, schema="scenario-updates")
     rows = list(results_of(run, name, scenarios))
     failed = any(not row["ok"] for row in rows)
     return Answer(rows, render.results, code=Exit.FOUND if failed else Exit.DONE)

@@ -59,6 +59,12 @@ def for_new_store(run: "Run") -> str:
     )
 
 
+def is_at_hand(run: "Run") -> bool:
+    """Whether a passphrase was given, or somebody is there to type one."""
+    given = _without_typing(run.passphrase_fd, _command(run))
+    return given is not None or _somebody_types(run)
+
+
 def for_new_slot(run: "Run", descriptor: str | None, command: str | None) -> str:
     """The passphrase of a new key slot; raises :class:`InvalidInput`."""
     return _new(

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 def workspace_for_import(run: Run, *, unsealed: bool = False) -> "Workspace":
     """The store with its policies; a missing one is made under --policy, but not on a dry run.
 
+    Where no passphrase can be had (a script that gives none) the new store is not sealed, and that
+    is said: a staff list is all that it holds yet.
+
     A list under another policy than the store's puts its own units under that policy.
     """
     from visavi.store import MemoryRepository
     from visavi.usecases.institution import Institution, choose
     from visavi.usecases.workspace import Workspace
     from visavi_cli.opening import make_repository
+    from visavi_cli.passphrase import is_at_hand
     from visavi_cli.policies import chosen_for, policies_of
     from visavi_cli.render.slots import code
 
@@ -31,6 +35,7 @@ def workspace_for_import(run: Run, *, unsealed: bool = False) -> "Workspace":
         chosen = Institution(policies.base.id)
         if run.dry_run:
             return Workspace(MemoryRepository(), policies, dry_run=True)
+        unsealed = unsealed or not is_at_hand(run)
         made, recovery = make_repository(run, unsealed=unsealed)
         choose(made, run.actor, chosen, dry_run=False)
         output.talk(say("A new store under {policy}: {path}", policy=chosen.policy, path=run.store))

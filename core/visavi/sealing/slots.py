@@ -81,7 +81,6 @@ def examined(slots: object, store_id: str) -> Sequence[Slot]:
         damaged(STORE, "it has an id that no store has")
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST:
         damaged(STORE, "it has no key slots, or too many")
-    work = 0
     for slot in slots:
         _examine(slot)
         if slot["store"] != store_id:
@@ -90,12 +89,16 @@ def examined(slots: object, store_id: str) -> Sequence[Slot]:
                 todo="Nothing was changed. Restore that file from a backup of this store.",
                 file=STORE,
             )
-        work += slot.get("memory", 0) * slot.get("passes", 0)
-    if work > _WORK:
+    if too_costly(slots):
         damaged(STORE, "its key slots ask for more work than any store needs")
     if len({slot["id"] for slot in slots}) != len(slots):
         damaged(STORE, "two of its key slots have the same id")
     return slots
+
+
+def too_costly(slots: Sequence[Slot]) -> bool:
+    """Whether trying all slots would take longer than anybody should wait."""
+    return sum(slot.get("memory", 0) * slot.get("passes", 0) for slot in slots) > _WORK
 
 
 def opened(slots: Sequence[Slot], secret: Secret) -> tuple[bytes, str] | None:

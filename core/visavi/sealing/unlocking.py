@@ -17,6 +17,8 @@ from visavi.store.layout import STAGED, STORE, staged_place
 from visavi.store.local import SEALED, Sealing, TinyRepository, Unlock, description_of
 from visavi.store.lock import Lock
 
+_MEMBERS = frozenset(("schema", "format", "id", "created_by", SEALED))
+
 NewSlot = Callable[[bytes, str, int], Slot]
 """Makes a slot for a data key, a store's id and a slot's number."""
 
@@ -54,6 +56,7 @@ def sealing(wanted: Sequence[NewSlot], seen: str | None) -> Sealing:
     def seal(store_id: str) -> tuple[Mapping[str, Any], SealedCodec]:
         data_key, wrapped = new_keys(store_id)
         made = [make(data_key, store_id, number) for number, make in enumerate(wanted, 1)]
+        _refuse_costly(made)
         compartments = {name: key.hex() for name, key in wrapped.items()}
         section = {"generation": 1, "slots": made, "compartments": compartments}
         keys = Keys(data_key, store_id, wrapped)
@@ -84,6 +87,8 @@ def opened(
     Raises :class:`WrongPassphrase`, ``StoreDamaged``, ``StoreForeign`` or ``StoreOlder``.
     """
     store_id, section = str(description["id"]), description[SEALED]
+    if not _MEMBERS.issuperset(description):
+        strictjson.damaged(STORE, "it holds what no sealed store has")
     slots, wrapped, generation = _examined(section, store_id)
     found = slotting.opened(slots, secret())
     if found is None:
@@ -160,9 +165,17 @@ def _section(
             todo="Add another one before you remove this one.",
             most=slotting.MOST,
         )
+    _refuse_costly(slots)
     changed = {**section, "generation": section["generation"] + 1, "slots": slots}
-    slotting.examined(slots, store_id)
     return _vouched(data_key, changed), [slot["id"] for slot in made]
+
+
+def _refuse_costly(slots: Sequence[Slot]) -> None:
+    if slotting.too_costly(slots):
+        raise InvalidInput(
+            "Trying all key slots of the store would cost too much work.",
+            todo="Choose less memory or fewer passes, or remove a slot first.",
+        )
 
 
 def _replace(repository: TinyRepository, lock: Lock, description: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ whenever somebody looks at it.
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import partial
+from decimal import Decimal
 
 from attrs import frozen
 
@@ -17,6 +17,7 @@ from visavi.model.people import (
     Delegation,
     Disqualification,
     Employment,
+    EmploymentForm,
     PayRoute,
     Role,
     Unit,
@@ -148,6 +149,23 @@ def _enter_facts(workspace: Workspace, keeper: Actor, member: Member) -> None:
         exclude_from_review(workspace, keeper, member.id, year=year, ground=say(ground))
 
 
+def post(
+    group: str,
+    title: str,
+    start: date,
+    *,
+    unit: str,
+    number: str = "p1",
+    percent: int = 100,
+    form: EmploymentForm = EmploymentForm.PERMANENT,
+    end: date | None = None,
+) -> Employment:
+    """One post of a member: full time and permanent, unless it is said otherwise."""
+    return Employment(
+        number, unit, group, form=form, title=title, percent=Decimal(percent), start=start, end=end
+    )
+
+
 def days(on: date, number: int) -> date:
     """So many days after the day, or before it."""
     return on + timedelta(days=number)
@@ -156,4 +174,4 @@ def days(on: date, number: int) -> date:
 def _makers() -> Mapping[str, Callable[[date], Team]]:
     from visavi.demo import team_ki, team_uio
 
-    return {"ki": partial(team_ki.team), "uio": partial(team_uio.team)}
+    return {"ki": team_ki.team, "uio": team_uio.team}

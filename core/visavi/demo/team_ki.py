@@ -1,14 +1,13 @@
 """The invented team under the policy ``ki``: a research group and its office."""
 
 from datetime import date
-from decimal import Decimal
+from functools import partial
 
-from visavi.demo.team import Member, Team, days
+from visavi.demo.team import Member, Team, days, post
 from visavi.model.people import (
     Absence,
     Delegation,
     Disqualification,
-    Employment,
     EmploymentForm,
     PayRoute,
     Role,
@@ -21,26 +20,12 @@ UNITS = (
     Unit("X1-office", "Example Office", parent="X1"),
 )
 
+_post = partial(post, unit="X1-lab")
+
 
 def team(on: date) -> Team:
     """Twelve people, as they are on the day."""
-    return Team("ki", UNITS, (*_managers(on), *_staff(on), *_special(on)))
-
-
-def _post(
-    group: str,
-    title: str,
-    start: date,
-    *,
-    number: str = "p1",
-    unit: str = "X1-lab",
-    percent: int = 100,
-    form: EmploymentForm = EmploymentForm.PERMANENT,
-    end: date | None = None,
-) -> Employment:
-    return Employment(
-        number, unit, group, form=form, title=title, percent=Decimal(percent), start=start, end=end
-    )
+    return Team("ki", UNITS, (*_managers(on), *_technical(on), *_researchers(on), *_special(on)))
 
 
 def _managers(on: date) -> tuple[Member, ...]:
@@ -78,7 +63,7 @@ def _managers(on: date) -> tuple[Member, ...]:
     )
 
 
-def _staff(on: date) -> tuple[Member, ...]:
+def _technical(on: date) -> tuple[Member, ...]:
     year = on.year
     return (
         Member(
@@ -109,6 +94,12 @@ def _staff(on: date) -> tuple[Member, ...]:
             {"p1": "mona", "p2": "henrik"},
             pay_route=PayRoute.COLLECTIVE,
         ),
+    )
+
+
+def _researchers(on: date) -> tuple[Member, ...]:
+    year = on.year
+    return (
         Member(
             "yuki",
             "Yuki Bergdahl",

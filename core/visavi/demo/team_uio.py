@@ -1,14 +1,13 @@
 """The invented team under the policy ``uio``: a department with researchers and an office."""
 
 from datetime import date
-from decimal import Decimal
+from functools import partial
 
-from visavi.demo.team import Member, Team, days
+from visavi.demo.team import Member, Team, days, post
 from visavi.model.people import (
     Absence,
     Delegation,
     Disqualification,
-    Employment,
     EmploymentForm,
     Role,
     Unit,
@@ -20,26 +19,12 @@ UNITS = (
     Unit("990110", "Office of the Department of Examples", parent="990100"),
 )
 
+_post = partial(post, unit="990100")
+
 
 def team(on: date) -> Team:
     """Twelve people, as they are on the day."""
     return Team("uio", UNITS, (*_managers(on), *_staff(on), *_special(on)))
-
-
-def _post(
-    group: str,
-    title: str,
-    start: date,
-    *,
-    number: str = "p1",
-    unit: str = "990100",
-    percent: int = 100,
-    form: EmploymentForm = EmploymentForm.PERMANENT,
-    end: date | None = None,
-) -> Employment:
-    return Employment(
-        number, unit, group, form=form, title=title, percent=Decimal(percent), start=start, end=end
-    )
 
 
 def _managers(on: date) -> tuple[Member, ...]:

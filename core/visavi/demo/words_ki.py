@@ -4,6 +4,19 @@ from datetime import date
 
 from visavi.demo.talk import Part, Prepared, Talk, activity
 
+GOALS_TICKS = (
+    "goals-known",
+    "operational-plan-known",
+    "responsibilities-known",
+    "guidelines-known",
+    "process-known",
+    "questions-known",
+    "earlier-read",
+    "phones-off",
+    "time-enough",
+)
+"""What Mona ticks before the goal and development dialogue."""
+
 
 def goals(year: int) -> Talk:
     """Klara's goal and development dialogue."""
@@ -56,17 +69,7 @@ def goals(year: int) -> Talk:
         conductor_prepares=Prepared(
             answers=(("results", "Ask for the archive, and what would help."),),
             private="Do not promise the platform before March.",
-            ticks=(
-                "goals-known",
-                "operational-plan-known",
-                "responsibilities-known",
-                "guidelines-known",
-                "process-known",
-                "questions-known",
-                "earlier-read",
-                "phones-off",
-                "time-enough",
-            ),
+            ticks=GOALS_TICKS,
         ),
         activities=_activities(year),
     )

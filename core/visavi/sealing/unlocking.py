@@ -12,7 +12,7 @@ from visavi.sealing.secret import Cost, Secret
 from visavi.sealing.seen import Seen
 from visavi.sealing.slots import Slot
 from visavi.store import failures, strictjson
-from visavi.store.files import random_number, sync_folder
+from visavi.store.files import random_number, remove_quietly, sync_folder
 from visavi.store.layout import STAGED, STORE, staged_place
 from visavi.store.local import SEALED, Sealing, TinyRepository, Unlock, description_of
 from visavi.store.lock import Lock
@@ -182,10 +182,11 @@ def _replace(repository: TinyRepository, lock: Lock, description: Mapping[str, A
     folder = repository.folder
     fresh = staged_place(STAGED, random_number())
     folder.stage(fresh, strictjson.encode(description))
-    lock.confirm()
     try:
+        lock.confirm()
         os.replace(folder.at(fresh), folder.at(STORE))
     except OSError as error:
+        remove_quietly(folder.at(fresh))
         raise failures.unwritable(error, STORE, folder.path) from error
     repository.description = description
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from visavi.errors import InvalidInput, PolicyUnknown, StoreMissing
+from visavi.errors import InvalidInput, PolicyError, PolicyUnknown, StoreMissing
 from visavi.usecases.institution import Institution, institution
 from visavi_cli import paths, settings
 from visavi_cli.run import Run
@@ -78,6 +78,7 @@ def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -
     """What is due in the store of the run; made anew only where something has changed."""
     from visavi.usecases.agenda import agenda
 
+    repository = run.repository
     chosen = chosen_for(run)
     policies = policies_of(run, chosen)
 
@@ -85,10 +86,10 @@ def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -
         from visavi.usecases.agenda_build import AgendaBuilder
         from visavi.usecases.workspace import Workspace
 
-        return AgendaBuilder(Workspace(run.repository, policies), run.actor)(people)
+        return AgendaBuilder(Workspace(repository, policies), run.actor)(people)
 
     return agenda(
-        run.repository, run.actor, fingerprint(policies, chosen), build, person=person, unit=unit
+        repository, run.actor, fingerprint(policies, chosen), build, person=person, unit=unit
     )
 
 
@@ -98,5 +99,13 @@ def fingerprint(policies: "Policies", chosen: Institution) -> str:
 
     base = policies.base
     layers = sorted({*base.unit_layers.values(), *chosen.layers.values()})
-    parts = [base.digest, *(f"{name} {policies.by_id(name).digest}" for name in layers)]
+    parts = [base.digest, *(f"{name} {_digest(policies, name)}" for name in layers)]
     return json.dumps([chosen.policy, chosen.layers, chosen.settings, parts], sort_keys=True)
+
+
+def _digest(policies: "Policies", name: str) -> str:
+    """The layer's digest; of one that cannot be loaded, why: it costs its own people only."""
+    try:
+        return policies.by_id(name).digest
+    except PolicyError as error:
+        return str(error)

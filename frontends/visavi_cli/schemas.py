@@ -53,6 +53,7 @@ _FINDING: Fields = {
     "rule": "text",
     "modality": "text",
     "about": "text",
+    "told": "yes",
     "sentence": "text",
     "facts": "object",
     "ways": "[text]",

@@ -55,6 +55,7 @@ def rule_from(spec: RuleSpec) -> Rule:
         when=when,
         origin=spec.origin,
         enforced_by=spec.enforced_by,
+        told=spec.check == "told",
     )
 
 
@@ -284,6 +285,30 @@ def _undisturbed(_: Arguments) -> Check:
     return check
 
 
+def _pay_kept_out(arguments: Arguments) -> Check:
+    amount_only = bool(arguments.get("amount_only", False))
+
+    def check(facts: DialogueFacts) -> Iterator[Found]:
+        pay = facts.pay
+        if pay is not None and (pay.amount_recorded or (pay.discussed and not amount_only)):
+            yield Found(amount=pay.amount_recorded, discussed=pay.discussed)
+
+    return check
+
+
+def _after_kind(arguments: Arguments) -> Check:
+    kind, days = str(arguments["kind"]), int(arguments.get("days", 0))
+
+    def check(facts: DialogueFacts) -> Iterator[Found]:
+        if not _after_talk(facts):
+            return
+        held = [one.held for one in facts.siblings if one.kind == kind and one.held is not None]
+        if not held or (facts.talk_on - min(held)).days < days:
+            yield Found(other=kind, days=days)
+
+    return check
+
+
 def _told(_: Arguments) -> Check:
     def check(facts: DialogueFacts) -> Iterator[Found]:
         yield Found()
@@ -333,6 +358,8 @@ CHECKS: Mapping[str, Shape] = {
     "previous-first": _shape(_previous_first, "topic"),
     "views-recorded": _shape(_views_recorded),
     "undisturbed": _shape(_undisturbed),
+    "pay-kept-out": _shape(_pay_kept_out, knows="amount_only"),
+    "after-kind": _shape(_after_kind, "kind", "days"),
     "told": _shape(_told, knows="states"),
     "stated": _shape(_stated),
 }

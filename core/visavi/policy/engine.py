@@ -322,6 +322,7 @@ def _finding(
         ways=ways(policy, rule.id, item.facts, on=on, language=language, variant=item.text),
         citations=one.citations,
         about=about,
+        told=rule.told,
     )
 
 

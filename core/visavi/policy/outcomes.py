@@ -112,7 +112,10 @@ class Obligation:
 
 @frozen
 class Finding:
-    """What a rule says of one dialogue, person or matter."""
+    """What a rule says of one dialogue, person or matter.
+
+    ``told`` marks what a rule says whenever it is asked: a reminder, and nothing amiss.
+    """
 
     policy: str
     rule: str
@@ -122,6 +125,7 @@ class Finding:
     ways: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     about: str = ""
+    told: bool = False
 
     def as_mapping(self) -> dict[str, Any]:
         """The finding as JSON-ready data."""
@@ -130,6 +134,7 @@ class Finding:
             "rule": self.rule,
             "modality": str(self.modality),
             "about": self.about,
+            "told": self.told,
             "sentence": self.sentence,
             "facts": {name: plain(value) for name, value in self.facts.items()},
             "ways": list(self.ways),

@@ -96,6 +96,7 @@ class Rule:
     ``for_day`` may give, once for a day and a horizon in days, a quicker ``check`` with the same
     answers. ``silent`` may say in words why nothing was found for these facts and horizon.
     ``looks_at`` names conditions that the check itself looks at, so that they are stated as well.
+    ``told`` says that the rule speaks whenever it is asked: a reminder, and nothing amiss.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Rule:
     for_day: Callable[[Values, date, int], Callable[[Any], Iterable[Any]]] | None = None
     silent: Callable[[Any, int], str] | None = None
     looks_at: tuple[str, ...] = ()
+    told: bool = False
 
 
 PersonCheck = TypeVar("PersonCheck", bound=Callable[[PersonFacts], Iterator[Duty]])

@@ -102,7 +102,7 @@ class Folder:
         if not os.path.isdir(self.path):
             raise StoreMissing(
                 "There is no store at {path}.",
-                todo="Look for the folder, or restore it from a backup.",
+                todo="Make one with visavi store init, or name another folder.",
                 path=self.path,
             )
         if "/" in place and not os.path.isdir(f"{self.path}/{base}"):

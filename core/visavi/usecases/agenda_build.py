@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from visavi import access
-from visavi.errors import NotFound, PolicyFailed
+from visavi.errors import NotFound, PolicyError, PolicyFailed
 from visavi.model.dialogues import Dialogue
 from visavi.model.matters import Matter
 from visavi.model.people import Person
@@ -52,14 +52,22 @@ class AgendaBuilder:
     def _lines(self, documents: Iterator[Document]) -> Iterator[Line]:
         while batch := list(islice(documents, AT_ONCE)):
             asked = [self._asked(document) for document in batch]
-            owed = self._owed(asked)
+            owed = self._owed([one for one in asked if isinstance(one, _Asked)])
             for one in asked:
-                yield _line(one, owed.get(one.facts.id, []))
+                yield _line(one, owed.get(one.facts.id, [])) if isinstance(one, _Asked) else one
 
-    def _asked(self, document: Document) -> "_Asked":
-        posts = access.posts_on(document, self._by.on.isoformat())
+    def _asked(self, document: Document) -> "_Asked | Line":
+        """The person with the policy that answers; a line without items where there is none."""
+        day = self._by.on.isoformat()
+        posts = access.posts_on(document, day)
         units = gather.units_of(self._register, posts[0]["unit"]) if posts else ()
-        policy = self._workspace.policies.for_units(units)
+        try:
+            policy = self._workspace.policies.for_units(units)
+        except PolicyError as error:
+            if str(error) not in self._failures:
+                self._failures.append(str(error))
+            manager = access.manager_on(document, day)
+            return Line(document["id"], (manager,) if manager else (), units, b"")
         person = from_document(Person, document)
         facts = _facts(self._workspace, self._register, person, policy, self._by)
         return _Asked(facts, policy, units)

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from visavi.errors import Busy
+from visavi.policy.loading import Policies
 from visavi.serial import to_document
 from visavi.store import MemoryRepository
 from visavi.usecases.agenda import Agenda, Build, agenda, count
@@ -151,6 +153,22 @@ def test_somebody_without_a_post_owes_and_is_owed_nothing(uio: Workspace) -> Non
     new_person(uio, by(None), "nora", name="Nora Ny")
 
     assert "nora" not in people_in(asked(uio, None))
+
+
+def test_a_layer_that_cannot_be_loaded_costs_its_own_people_only(uio: Workspace) -> None:
+    """The others' agenda is whole, and the failure is named once."""
+    elsewhere = someone("liv", "mia")
+    post = evolve(elsewhere.employments[0], unit="190000")
+    with uio.changing(by(None)) as change:
+        change.put_person(to_document(evolve(elsewhere, employments=(post,))))
+    missing = evolve(uio, policies=Policies("uio", layers={"190000": "not-installed"}))
+
+    found = asked(missing, None)
+
+    assert "liv" not in people_in(found)
+    assert people_in(found) == people_in(asked(uio, None)) - {"liv"}
+    assert len(found.failures) == 1
+    assert "not-installed" in found.failures[0]
 
 
 def test_an_empty_store_has_an_empty_agenda() -> None:

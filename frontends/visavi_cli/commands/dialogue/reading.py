@@ -79,7 +79,7 @@ def history(run: Run, dialogue: str) -> Answer:
     schema="findings",
 )
 def check(run: Run, dialogue: str, explain: bool) -> Answer:
-    """Reads only. Advice (``may``) is printed, but is nothing amiss."""
+    """Reads only. Advice (``may``) and reminders are printed, but are nothing amiss."""
     from visavi.usecases.judge import check_dialogue, explain_dialogue
 
     if explain:
@@ -87,7 +87,7 @@ def check(run: Run, dialogue: str, explain: bool) -> Answer:
     else:
         found = check_dialogue(run.workspace, run.actor, dialogue)
         data = {"findings": [finding.as_mapping() for finding in found], "silences": []}
-    amiss = any(finding["modality"] != "may" for finding in data["findings"])
+    amiss = any(not f["told"] and f["modality"] != "may" for f in data["findings"])
     return Answer(data, render.findings, code=Exit.FOUND if amiss else Exit.DONE)
 
 

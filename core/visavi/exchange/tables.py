@@ -200,7 +200,9 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
             known=", ".join(ENCODINGS),
         ) from None
     finally:
-        text.detach()
+        # who reads only the beginning may close the source before this generator is closed
+        if not source.closed:
+            text.detach()
 
 
 def _rows(lines: Iterator[tuple[int, str]], separator: str) -> Iterator[Row]:

@@ -11,6 +11,16 @@ from visavi.exchange.tables import LONGEST_LINE, Table, open_table
 TEXT = "Id;Name;City\r\n1;Åse;Ås\r\n2;Göran;Ö\r\n"
 
 
+def test_a_source_may_be_closed_before_all_rows_are_taken() -> None:
+    """Who stops at a bad row leaves nothing behind that complains."""
+    source = io.BytesIO(b"id;name\n1;a\n2;b\n")
+    rows = open_table(source).rows
+    next(rows)
+    source.close()
+
+    rows.close()  # type: ignore[attr-defined]  # a generator, by what it is for
+
+
 def rows(table: Table) -> list[list[str]]:
     return [row.cells for row in table.rows]
 

@@ -112,7 +112,7 @@ def _command() -> list[str]:
                 known=", ".join(_FLAGS),
             )
         )
-    return [*words, *(flags or ())]
+    return [words[0], *(flags or ()), *words[1:]]
 
 
 def _run(command: Sequence[str], path: str, folder: str) -> None:

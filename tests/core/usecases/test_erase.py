@@ -53,7 +53,7 @@ def team(store: TinyRepository) -> Workspace:
 
 def files_with(folder: str, *words: str) -> list[str]:
     """Every file below the folder that holds one of the words."""
-    found = []
+    found: list[str] = []
     for base, _, names in os.walk(folder):
         for name in names:
             content = Path(base, name).read_bytes()

@@ -121,6 +121,8 @@ READS = [
     "person list",
     "person show anna",
     "person export",
+    "person access-report anna --as anna",
+    "retention list",
     "line show anna",
     "dialogue list --as mia",
     "question list",

@@ -1,0 +1,201 @@
+"""The rights of a person on the command line: report, hold, erasure, retention, restore."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from visavi_cli import paths
+
+
+def left(home: Path, *words: str) -> list[str]:
+    """The files below the store that hold one of the words."""
+    store = Path(paths.default_store())
+    files = [path for path in store.rglob("*") if path.is_file()]
+    return [
+        str(path) for path in files if any(word.encode() in path.read_bytes() for word in words)
+    ]
+
+
+def talked(cli: Any) -> str:
+    """Mia's talk with anna, begun; its id."""
+    dialogue: str = cli("dialogue new anna --kind uio.work --as mia --json").data["id"]
+    cli(f"dialogue prepare {dialogue} --private --as anna", text="marker-private")
+    cli(f"dialogue invite {dialogue} --as mia")
+    for person in ("anna", "mia"):
+        cli(f"dialogue submit {dialogue} --as {person}")
+    cli(f"dialogue conduct {dialogue} --start --as mia")
+    return dialogue
+
+
+def test_the_report_is_for_the_person_in_words_and_as_data(uio: Any) -> None:
+    """Own private notes are in it; for the manager there is no such person."""
+    talked(uio)
+    plain = uio("person access-report anna --as anna")
+    data = uio("person access-report anna --as anna --json").data
+
+    assert plain.code == 0
+    assert plain.out.count("marker-private") == 1
+    assert json.dumps(data).count("marker-private") == 1
+    assert "left out" in plain.out
+    assert "marker-private" not in uio("person access-report anna --as hanna").out
+    assert uio("person access-report anna --as mia").code == 3
+
+
+def test_a_hold_stops_the_erasure_until_it_is_released(uio: Any) -> None:
+    """Exit code 5, and then 0."""
+    made = uio("person hold anna --reason 'A claim is open.' --as hanna --json").data
+    shown = uio("person show anna --as mia").out
+    refused = uio("person erase anna --reason 'Asked for.'")
+    uio(f"person release anna --hold {made['hold']} --reason 'It is over.'")
+    done = uio("person erase anna --reason 'Asked for.' --json")
+
+    assert "A claim is open." in shown
+    assert (refused.code, "hold h1" in refused.err) == (5, True)
+    assert (done.code, done.data["changed"], done.data["rule"]) == (0, True, "decision")
+    assert uio("person show anna").code == 3
+
+
+def test_an_erasure_leaves_no_byte_and_a_dry_run_leaves_all(uio: Any, home: Path) -> None:
+    """The whole folder is searched."""
+    talked(uio)
+    dry = uio("person erase anna --reason 'Asked for.' --dry-run --json").data
+    assert (dry["changed"], bool(left(home, "marker-private"))) == (False, True)
+
+    uio("person erase anna --reason 'Asked for.'")
+    assert left(home, "marker-private", "Anna Testsson") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("person erase anna", 2),
+        ("person erase anna --reason 'Anna asked.'", 2),
+        ("person erase nobody --reason Asked", 3),
+        ("person erase anna --reason Asked --as mia", 4),
+        ("person erase anna --reason Asked --as hanna", 4),
+        ("person erase mia --reason Asked", 5),
+        ("person erase anna --reason Asked --rule dialogue-records", 5),
+        ("person hold anna --reason Because --as mia", 4),
+        ("person release anna --hold h7 --reason Because", 3),
+        ("retention apply", 2),
+        ("retention apply --fingerprint 000000000000 --reason Over", 5),
+    ],
+)
+def test_what_is_not_allowed_has_its_exit_code_and_changes_nothing(
+    uio: Any, line: str, code: int
+) -> None:
+    """One sentence says why."""
+    done = uio(line)
+
+    assert (done.code, done.out) == (code, "")
+    assert uio("person show anna").code == 0
+
+
+def test_deleting_takes_a_look_and_its_fingerprint(uio: Any, home: Path) -> None:
+    """First the list, then that very list, with a reason."""
+    dialogue = uio("dialogue new anna --kind uio.work --as mia --as-of 2026-02-10 --json").data[
+        "id"
+    ]
+    uio(f"dialogue cancel {dialogue} --as mia --as-of 2026-02-10", text="marker-reason")
+    uio("config set setting.record-delete-after-years 5")
+    assert [row["id"] for row in uio("retention list --as-of 2031-02-11 --json").data] == [dialogue]
+    look = uio("retention apply --dry-run --as-of 2031-02-11 --json").data
+    done = uio(
+        f"retention apply --fingerprint {look['fingerprint']} --reason 'Five years are over.'"
+        " --as-of 2031-02-11 --json"
+    ).data
+
+    assert ([row["id"] for row in look["rows"]], look["changed"]) == ([dialogue], False)
+    assert ([row["id"] for row in done["rows"]], len(done["receipts"])) == ([dialogue], 1)
+    assert left(home, "marker-reason") == []
+    assert uio("retention list --as-of 2031-02-11").out == "Nothing is due.\n"
+    assert uio(f"dialogue show {dialogue} --as anna").code == 0
+
+
+@pytest.mark.parametrize("target", ["copy", "copy.tar"])
+def test_a_restored_backup_has_the_person_erased_again(uio: Any, home: Path, target: str) -> None:
+    """On this computer it is remembered without any word; the old store can be gone."""
+    talked(uio)
+    uio(f"store backup {target}")
+    uio("person erase anna --reason 'Asked for.'")
+    done = uio(f"store restore {target} --store {home}/new --json").data
+
+    assert done["erased_again"] == 1
+    assert uio(f"person show anna --store {home}/new").code == 3
+    assert uio(f"person show per --store {home}/new").code == 0
+    kept = b"".join(p.read_bytes() for p in (home / "state/visavi/erasures").iterdir())
+    assert b"anna" not in kept
+    assert b"Asked" not in kept
+
+
+def test_on_another_computer_the_old_store_tells_what_was_erased(
+    uio: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --erasures; a store of another institution is refused."""
+    uio("store backup copy")
+    uio("person erase anna --reason 'Asked for.'")
+    uio(f"store init --unsealed --policy uio --store {home}/other")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "elsewhere"))
+    old = paths.default_store()
+    wrong = uio(f"store restore copy --store {home}/new --erasures {home}/other")
+    right = uio(f"store restore copy --store {home}/new --erasures {old} --json")
+
+    assert wrong.code == 2
+    assert right.data["erased_again"] == 1
+    assert uio(f"person show anna --store {home}/new").code == 3
+
+
+def test_receipts_that_cannot_be_read_stop_a_restore(uio: Any, home: Path) -> None:
+    """Better no store than one with somebody in it who was erased."""
+    uio("store backup copy")
+    uio("person erase anna --reason 'Asked for.'")
+    (kept,) = (home / "state/visavi/erasures").iterdir()
+    kept.write_text("garbled\n")
+    done = uio(f"store restore copy --store {home}/new")
+
+    assert done.code == 2
+    assert not (home / "new").exists()
+
+
+def test_a_note_moves_into_a_matter_and_what_remains_is_said(uio: Any, home: Path) -> None:
+    """The matter has it, the dialogue has not."""
+    dialogue = talked(uio)
+    uio(f"dialogue note {dialogue} --topic tasks --as mia", text="marker-of what anna told")
+    done = uio(
+        "matter open --concern harassment --affected anna --concerned per --as mia --json "
+        f"--from-note {dialogue} tasks 1"
+    )
+
+    assert done.code == 0
+    assert "backups made before" in done.err
+    assert "marker-of" in uio(f"matter show {done.data['id']} --as mia").out
+    assert "marker-of" not in uio(f"dialogue show {dialogue} --notes --as mia").out
+    assert len(left(home, "marker-of")) == 1
+
+
+def test_a_note_is_taken_back_by_its_writer_alone(uio: Any) -> None:
+    """The other party is refused, and a note that is not there is not found."""
+    dialogue = talked(uio)
+    uio(f"dialogue note {dialogue} --topic tasks --as mia", text="marker-of-mia")
+
+    assert uio(f"dialogue withdraw {dialogue} --topic tasks --note 1 --as anna").code == 4
+    assert uio(f"dialogue withdraw {dialogue} --topic tasks --note 2 --as mia").code == 3
+    assert uio(f"dialogue withdraw {dialogue} --topic tasks --note 1 --as mia").code == 0
+    assert "marker-of-mia" not in uio(f"dialogue show {dialogue} --notes --as anna").out
+
+
+def test_counts_of_backups_tell_nothing_of_matters(uio: Any) -> None:
+    """As many files and bytes are named with a matter as without."""
+    talked(uio)
+    counts = []
+    for name in ("before", "after"):
+        data = uio(f"store backup {name} --json").data
+        counts.append((data["files"], data["length"], uio("store status --json").data))
+        uio(
+            "matter open --concern harassment --affected anna --concerned per --as mia --file -",
+            text="marker-matter",
+        )
+
+    assert counts[0] == counts[1]

@@ -1,4 +1,4 @@
-"""What the one who imports a staff list decides, and what they are told of it."""
+"""What the one who imports a list decides, and what they are told of it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -36,33 +36,21 @@ class PersonChange:
     fields: tuple[str, ...]
 
 
-@frozen
-class ImportReport:
-    """What an import did, or on a dry run would do.
+@frozen(kw_only=True)
+class ListReport:
+    """What became of the rows of a list, or on a dry run would become of them.
 
     ``problems`` are one message for each bad row, in the order of the rows: those not ``kept`` did
-    not go in. ``absent`` are people with a post whom the list does not hold; ``vanished`` people
-    who are in it without one of their posts; both stay as they are, unless named in ``ended``.
-    ``columns`` tells the heading that was read for each field.
+    not go in. ``columns`` tells the heading that was read for each field.
     """
 
-    new: tuple[str, ...]
-    changed: tuple[PersonChange, ...]
-    unchanged: int
-    absent: tuple[str, ...]
-    vanished: tuple[str, ...]
-    ended: tuple[str, ...]
-    new_units: tuple[str, ...]
     problems: tuple[RowProblem, ...]
     notes: tuple[str, ...]
     rows: int
     dropped_identity_numbers: int
-    unknown_titles: tuple[str, ...]
     encoding: str
     separator: str
-    profile: Profile
     columns: Mapping[str, str]
-    unused: tuple[str, ...]
     dry_run: bool
 
     @property
@@ -78,6 +66,40 @@ class ImportReport:
     def as_mapping(self) -> dict[str, Any]:
         """The report as JSON-ready data."""
         return {
+            "problems": [problem.as_mapping() for problem in self.problems],
+            "rejected": len(self.rejected),
+            "notes": list(self.notes),
+            "rows": self.rows,
+            "dropped_identity_numbers": self.dropped_identity_numbers,
+            "encoding": self.encoding,
+            "separator": self.separator,
+            "columns": dict(self.columns),
+            "dry_run": self.dry_run,
+        }
+
+
+@frozen(kw_only=True)
+class ImportReport(ListReport):
+    """What an import of a staff list did.
+
+    ``absent`` are people with a post whom the list does not hold; ``vanished`` people
+    who are in it without one of their posts; both stay as they are, unless named in ``ended``.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[PersonChange, ...]
+    unchanged: int
+    absent: tuple[str, ...]
+    vanished: tuple[str, ...]
+    ended: tuple[str, ...]
+    new_units: tuple[str, ...]
+    unknown_titles: tuple[str, ...]
+    profile: Profile
+    unused: tuple[str, ...]
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The report as JSON-ready data."""
+        return {
             "new": list(self.new),
             "changed": [{"id": each.id, "fields": list(each.fields)} for each in self.changed],
             "unchanged": self.unchanged,
@@ -85,16 +107,8 @@ class ImportReport:
             "vanished": list(self.vanished),
             "ended": list(self.ended),
             "new_units": list(self.new_units),
-            "problems": [problem.as_mapping() for problem in self.problems],
-            "rejected": len(self.rejected),
-            "notes": list(self.notes),
-            "rows": self.rows,
-            "dropped_identity_numbers": self.dropped_identity_numbers,
+            **super().as_mapping(),
             "unknown_titles": list(self.unknown_titles),
-            "encoding": self.encoding,
-            "separator": self.separator,
             "profile": self.profile.id,
-            "columns": dict(self.columns),
             "unused": list(self.unused),
-            "dry_run": self.dry_run,
         }

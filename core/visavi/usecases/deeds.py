@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from visavi import access
-from visavi.errors import OutOfOrder, Refused
+from visavi.errors import InvalidInput, OutOfOrder, Refused
 from visavi.model.dialogues import Dialogue, Event, Party, State
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
@@ -202,6 +202,20 @@ def policy_of(workspace: Workspace, person: str, by: Actor) -> Policy:
     """The policy layer that applies to the person on the day: that of the first post's unit."""
     document = workspace.repository.person(person)
     return workspace.policies.for_units(access.units_of(workspace.repository, document, by.on))
+
+
+def require_declared(policy: Policy, what: str, name: str, declared: Iterable[str]) -> None:
+    """Raise :class:`InvalidInput` for a fact or concern that the policy does not declare."""
+    known = tuple(declared)
+    if name not in known:
+        raise InvalidInput(
+            "The policy {policy} knows no {what} {name}.",
+            todo="It knows: {known}.",
+            policy=policy.id,
+            what=what,
+            name=repr(name[:40]),
+            known=", ".join(known) or "none",
+        )
 
 
 def party(dialogue: Dialogue, person: str) -> Party:

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from visavi import access
 from visavi.exchange.held_dialogues import HeldDialogue, HeldList, read_held_dialogues
-from visavi.exchange.problems import CellError, RowProblem, shown
+from visavi.exchange.problems import CellError, shown
+from visavi.exchange.report import ListReport
 from visavi.messages import say
 from visavi.model import ids
 from visavi.model.dialogues import Dialogue, Event, PolicyStamp, State
@@ -23,48 +24,16 @@ BATCH = 200
 """Dialogues written together."""
 
 
-@frozen
-class DialogueImportReport:
-    """What an import of dialogues did, or on a dry run would do: the ids of new ones, how many were
-    there already, and one message for each bad row.
-    """
+@frozen(kw_only=True)
+class DialogueImportReport(ListReport):
+    """What an import of dialogues did: the ids of new ones, and how many were there already."""
 
     new: tuple[str, ...]
     unchanged: int
-    problems: tuple[RowProblem, ...]
-    notes: tuple[str, ...]
-    rows: int
-    dropped_identity_numbers: int
-    encoding: str
-    separator: str
-    columns: Mapping[str, str]
-    dry_run: bool
-
-    @property
-    def rejected(self) -> tuple[RowProblem, ...]:
-        """The rows that did not go in."""
-        return tuple(problem for problem in self.problems if not problem.kept)
-
-    @property
-    def partly(self) -> bool:
-        """Whether something in the list did not go in."""
-        return bool(self.problems)
 
     def as_mapping(self) -> dict[str, Any]:
         """The report as JSON-ready data."""
-        return {
-            "new": list(self.new),
-            "unchanged": self.unchanged,
-            "problems": [problem.as_mapping() for problem in self.problems],
-            "rejected": len(self.rejected),
-            "notes": list(self.notes),
-            "rows": self.rows,
-            "dropped_identity_numbers": self.dropped_identity_numbers,
-            "encoding": self.encoding,
-            "separator": self.separator,
-            "columns": dict(self.columns),
-            "dry_run": self.dry_run,
-        }
+        return {"new": list(self.new), "unchanged": self.unchanged, **super().as_mapping()}
 
 
 def import_dialogues(

@@ -5,7 +5,6 @@ from typing import Any
 
 from attrs import evolve
 
-from visavi import access
 from visavi.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from visavi.model import ids
 from visavi.model.people import Person, PublicKey
@@ -13,6 +12,7 @@ from visavi.serial import from_document, to_document
 from visavi.signing.copies import KnownKey
 from visavi.signing.keys import require_public
 from visavi.store.repository import Document
+from visavi.usecases.people import visible_person
 from visavi.usecases.workspace import Actor, Workspace
 
 
@@ -91,9 +91,7 @@ def require_registered(person: Document, public: str, on: date) -> None:
 def _require_self(workspace: Workspace, by: Actor, owner: str) -> None:
     if by.person == owner:
         return
-    document = workspace.repository.person(owner)
-    if not access.may_see_person(workspace.repository, by.person, document, by.on):
-        raise NotFound("There is no person {id} for you.", id=repr(owner))
+    visible_person(workspace, by, owner)
     raise NotPermitted(
         "Only {person} can register a key of {person}.",
         todo="A key that somebody else enters proves nothing.",

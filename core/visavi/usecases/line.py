@@ -13,7 +13,7 @@ from visavi.model.people import Absence, Delegation, Disqualification, Line, Per
 from visavi.model.time import covers
 from visavi.policy import gather
 from visavi.serial import from_document, to_document
-from visavi.usecases.people import change_person
+from visavi.usecases.people import change_person, require_known, visible_person
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -23,9 +23,7 @@ GROUNDS = ("self", "close-relation", "representation", "special-ground")
 
 def show_line(workspace: Workspace, by: Actor, person: str) -> dict[str, Any]:
     """Who answers for the person on the day, why, and what else is known of the line."""
-    document = workspace.repository.person(ids.person_id(person))
-    if not access.may_see_person(workspace.repository, by.person, document, by.on):
-        raise NotFound("There is no person {id} for you.", id=repr(person))
+    document = visible_person(workspace, by, person)
     register = workspace.register()
     found = register.person(person)
     assert found is not None, "it was just read"
@@ -53,11 +51,10 @@ def set_line(
     employment: str | None = None,
 ) -> Person:
     """From the day on, the manager answers for the person (in one post, if one is named)."""
-    register = workspace.register()
     if manager == person:
         raise InvalidInput("{person} cannot be their own manager.", person=person)
-    if register.person(ids.person_id(manager)) is None:
-        raise NotFound("There is no person {id} for you.", id=repr(manager))
+    require_known(workspace, manager)
+    register = workspace.register()
     above, seen = register.person(manager), {person}
     while above is not None:
         if above.id in seen:
@@ -99,8 +96,7 @@ def delegate(workspace: Workspace, by: Actor, manager: str, delegation: Delegati
         raise InvalidInput("Nobody can delegate to themselves.")
     if delegation.start and delegation.end and delegation.end < delegation.start:
         raise InvalidInput("A delegation cannot end before it starts.")
-    if workspace.register().person(ids.person_id(delegation.to)) is None:
-        raise NotFound("There is no person {id} for you.", id=repr(delegation.to))
+    require_known(workspace, delegation.to)
     if delegation.id and not delegation.id.isalnum():
         raise InvalidInput("A delegation's id has letters and digits only.")
 
@@ -141,9 +137,7 @@ def disqualify(workspace: Workspace, by: Actor, person: str, fact: Disqualificat
         )
     if fact.replaced_by in (person, fact.manager):
         raise InvalidInput("{person} cannot stand in here.", person=fact.replaced_by)
-    for named in (fact.manager, fact.replaced_by):
-        if named is not None and workspace.register().person(ids.person_id(named)) is None:
-            raise NotFound("There is no person {id} for you.", id=repr(named))
+    require_known(workspace, fact.manager, fact.replaced_by)
 
     def change(found: Person) -> Person:
         others = tuple(

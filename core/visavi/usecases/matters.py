@@ -14,7 +14,8 @@ from visavi.policy.outcomes import Finding, Obligation
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
-from visavi.usecases.deeds import policy_of
+from visavi.usecases.deeds import policy_of, require_declared
+from visavi.usecases.people import require_known
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -52,19 +53,9 @@ def new_matter(
     person's own manager is concerned, that manager's manager does.
     """
     receiver = by.named()
-    register = workspace.register()
-    for named in (affected, *concerned):
-        if named is not None and register.person(ids.person_id(named)) is None:
-            raise NotFound("There is no person {id} for you.", id=repr(named))
+    require_known(workspace, affected, *concerned)
     policy = policy_of(workspace, affected or receiver, by)
-    if concern not in policy.concerns:
-        raise InvalidInput(
-            "The policy {policy} knows no concern {concern}.",
-            todo="It knows: {known}.",
-            policy=policy.id,
-            concern=repr(concern[:40]),
-            known=", ".join(policy.concerns) or "none",
-        )
+    require_declared(policy, "concern", concern, policy.concerns)
     matter = Matter(
         ids.new_matter_id(workspace.draw),
         policy.id,
@@ -96,10 +87,7 @@ def assess(
     ``concerned`` are more people whom it turns out to be about: from then on none of them reaches
     it, and if the handler is one, the next free one up the line handles it.
     """
-    register = workspace.register()
-    for named in concerned:
-        if register.person(ids.person_id(named)) is None:
-            raise NotFound("There is no person {id} for you.", id=repr(named))
+    require_known(workspace, *concerned)
 
     def change(found: Matter) -> Matter:
         about = tuple(dict.fromkeys((*found.concerned, *concerned)))
@@ -140,8 +128,7 @@ def take_step(workspace: Workspace, by: Actor, matter: str, *, step: str, text: 
 
 def hand_over(workspace: Workspace, by: Actor, matter: str, *, to: str) -> Matter:
     """Somebody else handles the matter from now on: never one whom it is about."""
-    if workspace.register().person(ids.person_id(to)) is None:
-        raise NotFound("There is no person {id} for you.", id=repr(to))
+    require_known(workspace, to)
 
     def change(found: Matter) -> Matter:
         if to in found.concerned or to == found.affected:

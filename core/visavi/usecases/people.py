@@ -21,17 +21,15 @@ from visavi.model.people import (
     Role,
 )
 from visavi.serial import from_document, to_document
-from visavi.usecases.deeds import policy_of
+from visavi.store.repository import Document
+from visavi.usecases.deeds import policy_of, require_declared
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
 
 def show_person(workspace: Workspace, by: Actor, person: str) -> dict[str, Any]:
     """A person's part of the register, for the person, the manager, and who keeps the register."""
-    document = workspace.repository.person(ids.person_id(person))
-    if not access.may_see_person(workspace.repository, by.person, document, by.on):
-        raise NotFound("There is no person {id} for you.", id=repr(person))
-    return dict(document)
+    return dict(visible_person(workspace, by, person))
 
 
 def list_people(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
@@ -143,14 +141,7 @@ def add_fact(
 ) -> Person:
     """Enter a dated fact of a kind that the person's policy declares."""
     policy = policy_of(workspace, ids.person_id(person), by)
-    if kind not in policy.facts:
-        raise InvalidInput(
-            "The policy {policy} knows no fact {kind}.",
-            todo="It knows: {known}.",
-            policy=policy.id,
-            kind=repr(kind[:40]),
-            known=", ".join(policy.facts) or "none",
-        )
+    require_declared(policy, "fact", kind, policy.facts)
 
     def change(found: Person) -> Person:
         return evolve(found, facts=(*found.facts, Fact(kind, on, value)))
@@ -166,6 +157,22 @@ def set_role(workspace: Workspace, by: Actor, person: str, role: Role) -> Person
         return evolve(found, roles=(*others, role))
 
     return change_person(workspace, by, person, change)
+
+
+def visible_person(workspace: Workspace, by: Actor, person: str) -> Document:
+    """The document of a person whom the actor may see; raises :class:`NotFound` otherwise."""
+    document = workspace.repository.person(ids.person_id(person))
+    if not access.may_see_person(workspace.repository, by.person, document, by.on):
+        raise NotFound("There is no person {id} for you.", id=repr(person))
+    return document
+
+
+def require_known(workspace: Workspace, *people: str | None) -> None:
+    """Raise :class:`NotFound` for the first whom the register does not hold; ``None`` is nobody."""
+    register = workspace.register()
+    for person in people:
+        if person is not None and register.person(ids.person_id(person)) is None:
+            raise NotFound("There is no person {id} for you.", id=repr(person))
 
 
 def change_person(

@@ -28,6 +28,7 @@ from visavi.usecases.deeds import (
     require_order,
     with_event,
 )
+from visavi.usecases.people import require_known
 from visavi.usecases.store_register import StoreRegister
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -172,8 +173,7 @@ def _require_parties(
             person=employee,
             on=by.on,
         )
-    if register.person(ids.person_id(holder)) is None:
-        raise NotFound("There is no person {id} for you.", id=repr(holder))
+    require_known(workspace, holder)
     actor = by.named()
     repository = workspace.repository
     acts_for_the_line = actor == access.manager_on(person, day) or access.may_conduct(

@@ -52,14 +52,7 @@ def goals_are_talked_over_in_winter(person: PersonFacts) -> Iterator[Duty]:
 )
 def the_manager_invites(person: PersonFacts) -> Iterator[Duty]:
     """The immediate manager invites to the first dialogue."""
-    for cycle in _goals_cycles(person):
-        yield Duty(
-            kind=GOALS,
-            cycle=cycle.id,
-            opens=cycle.opens,
-            due=_last_day_for_goals(person, cycle),
-            wants="invited",
-        )
+    return _goals_wanted(person, "invited")
 
 
 @person_rule(
@@ -71,14 +64,7 @@ def the_manager_invites(person: PersonFacts) -> Iterator[Duty]:
 )
 def doctoral_students_are_offered_the_first(person: PersonFacts) -> Iterator[Duty]:
     """An employed doctoral student is offered the first dialogue, beside the study plan."""
-    for cycle in _goals_cycles(person):
-        yield Duty(
-            kind=GOALS,
-            cycle=cycle.id,
-            opens=cycle.opens,
-            due=_last_day_for_goals(person, cycle),
-            wants="offered",
-        )
+    return _goals_wanted(person, "offered")
 
 
 @person_rule("KI-PART-2", MUST, cite=("ki.review-2022", "ki.review-2024"), employed=True)
@@ -194,6 +180,18 @@ def _cycles(person: PersonFacts, window: str) -> Iterator[Cycle]:
     for cycle in () if outside else asked_cycles(person.values, window, person.on):
         if person.employed_during(cycle.opens, cycle.due or cycle.opens):
             yield cycle
+
+
+def _goals_wanted(person: PersonFacts, wants: str) -> Iterator[Duty]:
+    """The first dialogue brought so far, in the window or whenever the revision allows it."""
+    for cycle in _goals_cycles(person):
+        yield Duty(
+            kind=GOALS,
+            cycle=cycle.id,
+            opens=cycle.opens,
+            due=_last_day_for_goals(person, cycle),
+            wants=wants,
+        )
 
 
 def _last_day_for_goals(person: PersonFacts, cycle: Cycle) -> date | None:

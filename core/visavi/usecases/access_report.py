@@ -17,6 +17,7 @@ from visavi.messages import say
 from visavi.model import ids
 from visavi.model.dialogues import Dialogue
 from visavi.model.time import add_months
+from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.store.repository import Document
 from visavi.usecases.circle import people_around
@@ -59,6 +60,14 @@ def access_report(workspace: Workspace, by: Actor, person: str) -> Row:
         "sources": [_SOURCES],
         "withheld": list(report.withheld(words=own)),
     }
+
+
+def others_read_private_notes(workspace: Workspace, by: Actor, dialogue: str) -> bool:
+    """Whether what the actor notes alone in this dialogue gets into the other's access report."""
+    found = workspace.repository.dialogue(dialogue)
+    if by.person is None or by.person != found["conductor"]:
+        return False
+    return _included(policy_of(workspace, found["employee"], by))
 
 
 _SOURCES = (
@@ -147,8 +156,7 @@ class _Report:
         yield _left_out("matters", "serious matters are kept apart", _NO_MATTERS)
 
     def _includes_notes(self) -> bool:
-        known = SETTING in self._policy.settings
-        return known and self._policy.setting(SETTING) == "include"
+        return _included(self._policy)
 
     def _kept_until(self, document: Document) -> str | None:
         """The first day on which a rule lets it be deleted; nothing where no rule has a period."""
@@ -182,6 +190,10 @@ _NO_MATTERS = (
     "Serious matters lie apart under rules of their own. "
     "This report never says whether there is one."
 )
+
+
+def _included(policy: Policy) -> bool:
+    return SETTING in policy.settings and policy.setting(SETTING) == "include"
 
 
 def _left_out(what: str, rule: str, because: str) -> Row:

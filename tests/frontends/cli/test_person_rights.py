@@ -199,3 +199,15 @@ def test_counts_of_backups_tell_nothing_of_matters(uio: Any) -> None:
         )
 
     assert counts[0] == counts[1]
+
+
+def test_whoever_writes_a_private_note_is_told_who_will_have_it(uio: Any) -> None:
+    """Where the institution lets the other party have it; elsewhere nothing is said."""
+    dialogue = talked(uio)
+    quiet = uio(f"dialogue afterthought {dialogue} --as mia --dry-run", text="x")
+    uio("config set setting.access-report-private-notes include")
+    told = uio(f"dialogue prepare {dialogue} --private --as mia", text="marker-of-mia")
+
+    assert "access report" not in quiet.err
+    assert (told.code, "access report" in told.err) == (0, True)
+    assert "marker-of-mia" in uio("person access-report anna --as anna").out

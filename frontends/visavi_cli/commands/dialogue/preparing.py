@@ -1,5 +1,7 @@
 """What either party writes beforehand, gets ready, or thinks of afterwards."""
 
+from visavi.messages import say
+from visavi_cli import output
 from visavi_cli.options import FILE, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -28,6 +30,8 @@ def prepare(
     """Private until both have submitted; with ``--private`` it stays so."""
     from visavi.usecases.prepare import prepare as deed
 
+    if private:
+        _tell_readers(run, dialogue)
     after = deed(
         run.workspace,
         run.actor,
@@ -112,5 +116,19 @@ def afterthought(run: Run, dialogue: str, about: str, file: str | None) -> Answe
     """The writer's alone for ever."""
     from visavi.usecases.prepare import afterthought as deed
 
+    _tell_readers(run, dialogue)
     after = deed(run.workspace, run.actor, dialogue, text=run.text(file), about=about)
     return of_dialogue(run, "afterthought", after)
+
+
+def _tell_readers(run: Run, dialogue: str) -> None:
+    """Say before somebody writes that the institution lets the other have it, if it does."""
+    from visavi.usecases.access_report import others_read_private_notes
+
+    if others_read_private_notes(run.workspace, run.actor, dialogue):
+        output.talk(
+            say(
+                "What you note for yourself here stands in the employee's access report: "
+                "the institution has decided so."
+            )
+        )

@@ -12,6 +12,8 @@ from typing import Any
 from attrs import frozen
 
 from visavi.messages import say
+from visavi.model.time import day_in_year
+from visavi.policy.condition_words import SHAPES, WHY
 from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts
 from visavi.policy.outcomes import FactValue
 from visavi.policy.rules import Scope
@@ -111,6 +113,29 @@ def _in_units(wanted: Any, _: int | None) -> Test:
     return lambda facts: not accepted.isdisjoint(facts.units)
 
 
+def _not_in_units(wanted: Any, _: int | None) -> Test:
+    excluded = frozenset(words(wanted))
+    return lambda facts: excluded.isdisjoint(facts.units)
+
+
+def _min_percent(wanted: int, _: int | None) -> Test:
+    return lambda facts: facts.percent >= wanted
+
+
+def _max_percent(wanted: int, _: int | None) -> Test:
+    return lambda facts: facts.percent <= wanted
+
+
+def _employed_on(wanted: Any, year: int | None) -> Test:
+    days = words(wanted)
+
+    def test(facts: PersonFacts) -> bool:
+        on = [day_in_year(day, year or facts.on.year) for day in days]
+        return all(facts.employed_during(day, day) for day in on)
+
+    return test
+
+
 def _min_age(wanted: int, _: int | None) -> Test:
     return lambda facts: facts.age is not None and facts.age >= wanted
 
@@ -136,6 +161,34 @@ def _excluded(wanted: bool, year: int | None) -> Test:
 def _facts_present(wanted: Any, _: int | None) -> Test:
     kinds = words(wanted)
     return lambda facts: all(facts.facts_of(kind) for kind in kinds)
+
+
+def _facts_in_year(wanted: Any, year: int | None) -> Test:
+    kinds = words(wanted)
+    return lambda facts: all(facts.facts_of(kind, year or facts.on.year) for kind in kinds)
+
+
+def _has_role(wanted: Any, _: int | None) -> Test:
+    roles = frozenset(words(wanted))
+    return lambda facts: not roles.isdisjoint(facts.conductor_roles)
+
+
+def _has_no_role(wanted: Any, _: int | None) -> Test:
+    roles = frozenset(words(wanted))
+    return lambda facts: roles.isdisjoint(facts.conductor_roles)
+
+
+def _roles(facts: DialogueFacts) -> str:
+    return ", ".join(sorted(facts.conductor_roles))
+
+
+def _percent(facts: PersonFacts) -> FactValue:
+    return facts.percent
+
+
+def _posts(facts: PersonFacts) -> str:
+    periods = ((post.start, post.end) for post in facts.person.employments)
+    return ", ".join(f"{start or '…'} – {end or '…'}" for start, end in periods)
 
 
 def _fact_kinds(facts: PersonFacts) -> str:
@@ -191,6 +244,15 @@ _LANGUAGE: Mapping[str, Condition] = {
         Condition("pay_routes", _PEOPLE, "words", _one_of(_route), _route, "pay_route"),
         Condition("not_pay_routes", _PEOPLE, "words", _none_of(_route), _route, "pay_route"),
         Condition("units", _PEOPLE, "words", _in_units, _unit, "unit"),
+        Condition("not_units", _PEOPLE, "words", _not_in_units, _unit, "unit"),
+        Condition("min_percent", _PEOPLE, "int", _min_percent, _percent, "percent"),
+        Condition("max_percent", _PEOPLE, "int", _max_percent, _percent, "percent"),
+        Condition("employed_on", _PEOPLE, "words", _employed_on, _posts),
+        Condition("facts_in_year", _PEOPLE, "words", _facts_in_year, _fact_kinds),
+        Condition("conductor_roles", _DIALOGUE, "words", _has_role, _roles, "conductor_roles"),
+        Condition(
+            "not_conductor_roles", _DIALOGUE, "words", _has_no_role, _roles, "conductor_roles"
+        ),
         Condition("min_age", _PEOPLE, "int", _min_age, _age, "age"),
         Condition("max_age", _PEOPLE, "int", _max_age, _age, "age"),
         Condition("absent", _PEOPLE, "words", _absent, _absence, "absence"),
@@ -202,42 +264,10 @@ _LANGUAGE: Mapping[str, Condition] = {
     )
 }
 
-_WHY = {
-    "kinds": "It is asked of the kinds {wanted}; this dialogue is {has}.",
-    "states": "It is asked in the states {wanted}; this dialogue is {has}.",
-    "parties": "It is asked where this is done by {wanted}; here it is {has}.",
-    "concerns": "It is asked of matters of {wanted}; this one is {has}.",
-    "employed": "It depends on being employed on the day ({wanted}); here that is {has}.",
-    "staff_groups": "It holds for the staff groups {wanted}; this one is {has}.",
-    "not_staff_groups": "It does not hold for the staff groups {wanted}; this one is {has}.",
-    "forms": "It holds for the employment forms {wanted}; this one is {has}.",
-    "not_forms": "It does not hold for the employment forms {wanted}; this one is {has}.",
-    "pay_routes": "It holds for the pay routes {wanted}; this one is {has}.",
-    "not_pay_routes": "It does not hold for the pay routes {wanted}; this one is {has}.",
-    "units": "It holds in the units {wanted} and below; this one is {has}.",
-    "min_age": "It holds from the age of {wanted}; here it is {has}.",
-    "max_age": "It holds up to the age of {wanted}; here it is {has}.",
-    "absent": "It holds during an absence ({wanted}); here it is {has}.",
-    "excluded_from_review": "It depends on being outside that year's review ({wanted}); "
-    "the contract names: {has}.",
-    "facts": "It holds where the register has {wanted}; here it has {has}.",
-    "since": "It holds from {wanted}; the day is {has}.",
-    "until": "It held until {wanted}; the day is {has}.",
-    "setting": "It holds where the setting {wanted}.",
-}
-
-_SHAPES = {
-    "words": "a text or a list of texts",
-    "bool": "true or false",
-    "int": "a whole number",
-    "date": "a date",
-    "setting": "a name and what it equals",
-}
-
 NAMES = tuple(sorted(_LANGUAGE))
 """All words of the language."""
 
-YEARLY = frozenset({"excluded_from_review"})
+YEARLY = frozenset({"excluded_from_review", "employed_on", "facts_in_year"})
 """Conditions that look at the year of the cycle that is asked for."""
 
 
@@ -250,7 +280,7 @@ def mistakes(when: Mapping[str, Any], scope: Scope) -> Iterable[str]:
         elif scope not in condition.scopes:
             yield say("The condition {name} cannot be asked of a {scope}.", name=name, scope=scope)
         elif not _has_shape(wanted, condition.shape):
-            needed = say(_SHAPES[condition.shape])
+            needed = say(SHAPES[condition.shape])
             yield say("The condition {name} needs {needed}.", name=name, needed=needed)
 
 
@@ -280,7 +310,7 @@ def unmet(
         if not test(facts):
             condition = _LANGUAGE[name]
             has = condition.has(_subject(condition, facts))
-            return say(_WHY[name], wanted=_shown(wanted), has=_shown(has))
+            return say(WHY[name], wanted=_shown(wanted), has=_shown(has))
     return ""
 
 

@@ -17,6 +17,7 @@ _ARGUMENTS = {
     "previous-first": {"topic": "topic"},
     "ticked": {"items": "preparation"},
     "notice-days": {"setting": "setting"},
+    "after-kind": {"kind": "kind"},
     "minutes-between": {"least": "parameter", "most": "parameter"},
 }
 """The arguments of checks that are ids, and of what."""
@@ -191,9 +192,10 @@ class Consistency:
             wrong(
                 "every", "A yearly duty needs a basis: the setting that says which year is meant."
             )
-        if every == "once" and ("at_age" in entry) == ("after_start" in entry):
-            wrong("every", "What is owed once needs either at_age or after_start.")
-        for key in ("at_age", "after_start"):
+        anchors = ("at_age", "after_start", "no_due")
+        if every == "once" and sum(bool(entry.get(key)) for key in anchors) != 1:
+            wrong("every", "What is owed once needs either at_age, after_start or no_due.")
+        for key in anchors:
             if key in entry and every != "once":
                 wrong(key, 'This is only read with every = "once".')
         self.setting_values(wrong, entry)

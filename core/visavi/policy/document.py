@@ -193,7 +193,8 @@ class ObligationSpec(NamedTuple):
 
     ``wants`` is ``offered``, ``invited``, ``held``, ``signed`` or ``fact`` (then ``fact`` is its
     id); ``every`` is ``cycle``, ``year`` (then ``basis`` names a setting) or ``once`` (then
-    ``at_age`` with ``anchor``, or ``after_start``, says when). ``origin`` is file and line.
+    ``at_age`` with ``anchor``, or ``after_start``, says when; ``no_due``: from the first day of
+    employment, without a last one). ``origin`` is file and line.
     """
 
     rule: str
@@ -207,6 +208,7 @@ class ObligationSpec(NamedTuple):
     at_age: int | str | None = None
     anchor: str = "birthday"
     after_start: str | None = None
+    no_due: bool = False
     modality_setting: str | None = None
     owner: str = "conductor"
     when: Mapping[str, Any] = _NONE

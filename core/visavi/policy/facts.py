@@ -170,6 +170,11 @@ class PersonFacts:
             Decimal(0),
         )
 
+    def latest(self, kind: str) -> Decimal | None:
+        """The value of the newest fact of a kind on the day; ``None`` without one."""
+        known = [fact for fact in self.person.facts if fact.kind == kind and fact.on <= self.on]
+        return sorted(known, key=lambda fact: fact.on)[-1].value if known else None
+
     def entries(self, *kinds: str) -> Iterator[DialogueEntry]:
         """The person's dialogues of these kinds."""
         return (entry for entry in self.dialogues if entry.kind in kinds)

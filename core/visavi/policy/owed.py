@@ -184,6 +184,8 @@ class _Demand:
         if self.spec.at_age is not None:
             return self._age_cycle(facts)
         start = facts.employed_since
+        if start is not None and self.spec.no_due:
+            return Cycle(ONCE, start.year, start, None)
         if start is None or self.spec.after_start is None:
             return None
         return Cycle(ONCE, start.year, start, period_after(start, self.spec.after_start))

@@ -86,3 +86,29 @@ def _team(cli: Cli, policy: str) -> Cli:
         cli(f"line set {person} --manager mia --from 2015-01-01")
         cli(f"person edit {person} --pay-route dialogue")
     return cli
+
+
+@pytest.fixture
+def words(home: Path) -> str:
+    """A passphrase in the file ``words`` and another one in ``other``, for ``cat``."""
+    (home / "words").write_text("correct horse battery\nand a second line\n")
+    (home / "other").write_text("quite other words")
+    return "correct horse battery"
+
+
+@pytest.fixture
+def sealed(cli: Cli, words: str, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """The same with a sealed store that is cheap to open, and a setting that opens it."""
+    done = cli(
+        "store init --policy ki --memory 8 --passes 1 --passphrase-command 'cat words' --json"
+    )
+    assert done.code == 0, done.err
+    Path("code").write_text(done.data["recovery_code"])
+    monkeypatch.setenv("VISAVI_PASSPHRASE_COMMAND", "cat words")
+    return cli
+
+
+@pytest.fixture
+def store(home: Path) -> Path:
+    """Where the store lies if nobody says otherwise."""
+    return home / "data" / "visavi" / "store"

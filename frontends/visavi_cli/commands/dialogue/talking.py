@@ -1,6 +1,8 @@
 """The talk itself: conduct, note, cover, park, skip, differ, pay."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
 from visavi_cli.options import DAY, FILE, Number, OneOf, argument, flag, option
@@ -8,6 +10,9 @@ from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
+
+if TYPE_CHECKING:
+    from visavi.model.dialogues import Dialogue
 
 VERBS = Verbs()
 DIALOGUE = argument("dialogue")
@@ -36,48 +41,37 @@ def conduct(run: Run, dialogue: str, start: bool, finish: bool) -> Answer:
     return of_dialogue(run, "start" if start else "hold", deed(run.workspace, run.actor, dialogue))
 
 
-@VERBS.add(
-    "note",
-    "Write into the record under a topic; the text comes on stdin. Both can read it.",
-    DIALOGUE,
-    TOPIC,
-    FOR,
-    FILE,
-    schema="receipt",
-    changes=True,
-)
-def note(run: Run, dialogue: str, topic: str, written_for: str | None, file: str | None) -> Answer:
-    """A note stands beside those before it."""
-    from visavi.usecases.conduct import note as deed
+def _in_words(name: str, about: str) -> None:
+    """A deed that writes a text under a topic."""
 
-    text = run.text(file)
-    after = deed(
-        run.workspace, run.actor, dialogue, topic=topic, text=text, written_for=written_for
-    )
-    return of_dialogue(run, "note", after)
+    @VERBS.add(name, about, DIALOGUE, TOPIC, FOR, FILE, schema="receipt", changes=True)
+    def verb(
+        run: Run, dialogue: str, topic: str, written_for: str | None, file: str | None
+    ) -> Answer:
+        from visavi.usecases import conduct as deeds
+
+        deed: Callable[..., Dialogue] = getattr(deeds, name)
+        text = run.text(file)
+        after = deed(
+            run.workspace, run.actor, dialogue, topic=topic, text=text, written_for=written_for
+        )
+        return of_dialogue(run, name, after)
 
 
-@VERBS.add(
-    "differ",
-    "Put down one party's own view of a topic; the text comes on stdin.",
-    DIALOGUE,
-    TOPIC,
-    FOR,
-    FILE,
-    schema="receipt",
-    changes=True,
-)
-def differ(
-    run: Run, dialogue: str, topic: str, written_for: str | None, file: str | None
-) -> Answer:
-    """Neither view is the right one."""
-    from visavi.usecases.conduct import differ as deed
+def _left_open(name: str, about: str) -> None:
+    """A deed that leaves a topic, with its reason."""
 
-    text = run.text(file)
-    after = deed(
-        run.workspace, run.actor, dialogue, topic=topic, text=text, written_for=written_for
-    )
-    return of_dialogue(run, "differ", after)
+    @VERBS.add(name, about, DIALOGUE, TOPIC, FILE, schema="receipt", changes=True)
+    def verb(run: Run, dialogue: str, topic: str, file: str | None) -> Answer:
+        from visavi.usecases import conduct as deeds
+
+        deed: Callable[..., Dialogue] = getattr(deeds, name)
+        after = deed(run.workspace, run.actor, dialogue, topic=topic, reason=run.text(file))
+        return of_dialogue(run, name, after)
+
+
+_in_words("note", "Write into the record under a topic; the text comes on stdin. Both can read it.")
+_in_words("differ", "Put down one party's own view of a topic; the text comes on stdin.")
 
 
 @VERBS.add(
@@ -95,38 +89,8 @@ def cover(run: Run, dialogue: str, topic: str) -> Answer:
     return of_dialogue(run, "cover", deed(run.workspace, run.actor, dialogue, topic=topic))
 
 
-@VERBS.add(
-    "park",
-    "A topic waits for another time; the reason comes on stdin.",
-    DIALOGUE,
-    TOPIC,
-    FILE,
-    schema="receipt",
-    changes=True,
-)
-def park(run: Run, dialogue: str, topic: str, file: str | None) -> Answer:
-    """Marks the topic as parked."""
-    from visavi.usecases.conduct import park as deed
-
-    after = deed(run.workspace, run.actor, dialogue, topic=topic, reason=run.text(file))
-    return of_dialogue(run, "park", after)
-
-
-@VERBS.add(
-    "skip",
-    "A topic is left out on purpose; the reason comes on stdin.",
-    DIALOGUE,
-    TOPIC,
-    FILE,
-    schema="receipt",
-    changes=True,
-)
-def skip(run: Run, dialogue: str, topic: str, file: str | None) -> Answer:
-    """Marks the topic as skipped."""
-    from visavi.usecases.conduct import skip as deed
-
-    after = deed(run.workspace, run.actor, dialogue, topic=topic, reason=run.text(file))
-    return of_dialogue(run, "skip", after)
+_left_open("park", "A topic waits for another time; the reason comes on stdin.")
+_left_open("skip", "A topic is left out on purpose; the reason comes on stdin.")
 
 
 @VERBS.add(

@@ -1,12 +1,21 @@
 """``visavi`` without a noun: the version, the terminal app, or help where there is no terminal."""
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
+from visavi.errors import InvalidInput, StoreMissing, VisaviError
+from visavi.messages import say
 from visavi.sanitise import shown
-from visavi_cli import output
+from visavi_cli import output, paths
 from visavi_cli.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visavi_tui.desk import Desk, Wish
 
 
 def run_alone(ctx: click.Context) -> int:
@@ -15,12 +24,7 @@ def run_alone(ctx: click.Context) -> int:
         output.write([version_line()])
         return Exit.DONE
     if _on_terminal() and not ctx.params.get("no_input"):
-        from visavi_tui import run
-
-        sentence, opened = run()
-        if sentence:
-            output.talk(sentence)
-        return Exit.DONE if opened else Exit.USAGE
+        return _session(dict(ctx.params))
     output.write([shown(ctx.get_help())])
     return Exit.USAGE
 
@@ -30,6 +34,142 @@ def version_line() -> str:
     from visavi_cli.entry import VERSION
 
     return f"visavi {VERSION}"
+
+
+def _session(given: "dict[str, object]") -> int:
+    """The app, and what it wishes when it closes: another store, a new one, or the demo's."""
+    from visavi_tui import open_app
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        raise InvalidInput(
+            "The app draws on stderr, and that is no terminal: the screen would go to a file.",
+            todo="Do not redirect it.",
+        )
+    if os.environ.get("TERM", "dumb") == "dumb":
+        raise InvalidInput(
+            "This terminal cannot place a cursor.",
+            todo="Use the commands, or visavi dialogue conduct ID --linear.",
+        )
+    given = {"dry_run": None, **given}
+    greeting = ""
+    while True:
+        wish = open_app(_desk(given, greeting))
+        greeting = ""
+        if wish.what == "fault":
+            output.talk(wish.path)
+            return Exit.FAULT
+        if wish.what == "quit":
+            return Exit.DONE
+        try:
+            given = _granted(given, wish)
+        except VisaviError as error:
+            output.complain(error, as_json=False)
+            greeting = str(error)
+
+
+def _granted(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
+    """The options with which the app opens again. What needs a passphrase is asked for here."""
+    if wish.what == "open":
+        return {**given, "store": wish.path}
+    if wish.what == "make":
+        return _made(given, wish)
+    from visavi.demo.folder import make_demo, require_demo
+    from visavi.demo.team import team_for
+    from visavi.usecases.institution import Institution, institution
+    from visavi_cli.policies import policies_of
+    from visavi_cli.run import Run
+
+    folder = paths.demo_store()
+    run = Run({**given, "store": folder})
+    if not os.path.isdir(folder):
+        make_demo(folder, policies_of(run, Institution(wish.policy)), run.on)
+    policy = institution(require_demo(folder)).policy
+    members = team_for(policy, run.on).members
+    leads = {manager for member in members for manager in member.managers.values()}
+    counts = {one: sum(one in m.managers.values() for m in members) for one in sorted(leads)}
+    return {**given, "store": folder, "as_": max(counts, key=lambda one: counts[one])}
+
+
+def _made(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
+    """A new store, sealed with a passphrase that is asked for on this terminal."""
+    from visavi.usecases.actor import Actor
+    from visavi.usecases.institution import Institution, choose
+    from visavi_cli.opening import make_repository
+    from visavi_cli.render.slots import code
+    from visavi_cli.run import Run
+
+    run = Run({**given, "store": wish.path})
+    made, recovery = make_repository(run)
+    choose(made, Actor(None, run.on), Institution(wish.policy), dry_run=False)
+    for line in code(recovery):
+        output.talk(line)
+    output.talk(say("Press Enter when you have put it away."))
+    sys.stdin.readline()
+    return {**given, "store": wish.path}
+
+
+def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
+    """What the app is given to work with; without a store it begins with the first start."""
+    from datetime import datetime
+
+    from visavi.demo.folder import is_demo
+    from visavi.policy.loading import policy_names
+    from visavi_cli.policies import chosen_for, fingerprint, policies_of
+    from visavi_cli.run import Run
+    from visavi_tui.desk import Desk
+
+    run = Run(given)
+    workspace = None
+    try:
+        run.repository  # noqa: B018  # asked for so that a missing store is noticed here
+        workspace = run.workspace
+    except StoreMissing as error:
+        greeting = greeting or (str(error) if run.named_store else "")
+    return Desk(
+        workspace,
+        run.person if workspace else None,
+        lambda: run.on,
+        lambda: datetime.now().astimezone().replace(microsecond=0),
+        lambda: fingerprint(policies_of(run, chosen_for(run)), chosen_for(run)),
+        policies=tuple(named.name for named in policy_names(policy_dirs=run.policy_dirs)),
+        default_store=paths.default_store(),
+        demo=workspace is not None and is_demo(workspace.repository),
+        sealed=workspace is not None and run.repository.sealed,
+        keys=_keys(),
+        keep_keys=_keep_keys,
+        greeting=greeting,
+    )
+
+
+def _keys_file() -> str:
+    return os.path.join(os.path.dirname(paths.config_file()), "keys")
+
+
+def _keys() -> "Mapping[str, str]":
+    """The person's own keys: one ``scope.action = key`` a line; what is no such line counts not."""
+    try:
+        with open(_keys_file(), encoding="utf-8") as file:
+            rows = [line.partition("=") for line in file.read().splitlines()]
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return {name.strip(): key.strip() for name, equals, key in rows if equals and key.strip()}
+
+
+def _keep_keys(keys: "Mapping[str, str]") -> None:
+    path = _keys_file()
+    fresh = f"{path}.{os.getpid()}.new"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(fresh, "w", encoding="utf-8") as file:
+            file.writelines(f"{name} = {keys[name]}\n" for name in sorted(keys))
+        os.replace(fresh, path)
+    except OSError as error:
+        raise InvalidInput(
+            "The keys cannot be written to {path}: {reason}.",
+            todo="Look at the folder's permissions.",
+            path=path,
+            reason=error.strerror,
+        ) from None
 
 
 def _on_terminal() -> bool:

@@ -1,11 +1,18 @@
 """The terminal app."""
 
-from visavi.messages import say
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visavi_tui.desk import Desk, Wish
 
 
-def run() -> tuple[str, bool]:
-    """Open the app; gives a closing sentence and whether it opened."""
-    return (
-        say("The terminal app is not part of this release yet; see visavi --help for commands."),
-        False,
-    )
+def open_app(desk: "Desk") -> "Wish":
+    """Open the app on this terminal; gives what the person wishes next."""
+    from visavi_tui.guard import require_quiet_environment
+
+    require_quiet_environment()
+    from visavi_tui.app import VisaviApp
+
+    app = VisaviApp(desk)
+    wish = app.run(mouse=False)
+    return app.last_wish if wish is None else wish

@@ -1,0 +1,185 @@
+"""Every action of the app, once: the footer, the palette, the help and the key settings read this.
+
+An action is found by its id, ``scope.name``; the screen of the scope has a method
+``action_<name>``. Those for ``typing`` have a key that also works while a text is written.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+from visavi.messages import say
+
+
+class Action(NamedTuple):
+    """One action: its name, keys, the short verb of the footer, and a sentence for the help."""
+
+    name: str
+    key: str
+    verb: str
+    about: str
+    typing: bool = False
+
+
+EVERYWHERE = (
+    Action("help", "question_mark", "Help", "Explain what is on this screen, and its keys."),
+    Action("palette", "ctrl+p", "All commands", "Find any command by its words.", True),
+    Action("hide", "ctrl+l", "Hide", "Hide every text and name until you show them again.", True),
+    Action("leave", "escape", "Back", "Leave the text, then the screen; nothing is lost.", True),
+    Action("quit", "ctrl+q", "Quit", "Leave visavi; what you typed is kept as a draft.", True),
+)
+
+SCOPES: Mapping[str, tuple[Action, ...]] = {
+    "app": EVERYWHERE,
+    "team": (
+        Action("next", "enter", "Do it", "Do the next step of this line."),
+        Action("open", "o", "Open", "Open the dialogue: everything that can be done in it."),
+        Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
+        Action("new", "n", "Plan", "Plan a dialogue with this person."),
+        Action(
+            "follow", "f", "Follow-up", "All activities that were promised, the late ones first."
+        ),
+        Action("filter", "slash", "Filter", "Show only lines that hold these words."),
+        Action(
+            "matters", "m", "Separate", "Separate follow-up: matters that you received or handle."
+        ),
+        Action("numbers", "s", "Numbers", "Completion by unit, in numbers only."),
+        Action("who", "w", "Who acts", "Act as somebody else at this computer."),
+        Action("keys", "comma", "Keys", "See and change the keys of every action."),
+        Action("fresh", "r", "Again", "Read the store again."),
+    ),
+    "first": (
+        Action("demo", "d", "Demo team", "Look around with an invented team in its own store."),
+        Action("open", "o", "Open a store", "Open a store that is there."),
+        Action("make", "m", "Make a store", "Make a new, empty store under a policy."),
+    ),
+    "form": (
+        Action("done", "ctrl+r,enter", "Done", "Do it with what is filled in.", True),
+        Action("next", "tab", "Next field", "To the next field.", True),
+    ),
+    "numbers": (
+        Action("who", "w", "Who acts", "Act as somebody else at this computer."),
+        Action("fresh", "r", "Again", "Count again."),
+    ),
+    "keys": (Action("standard", "s", "Standard", "Give every action the key that it came with."),),
+    "dialogue": (
+        Action("invite", "i", "Invite", "Set time and place, and invite."),
+        Action("prepare", "p", "Prepare", "Write beforehand: for you alone, or shared later."),
+        Action("submit", "u", "Submit", "Let the other one read it when both have submitted."),
+        Action("start", "s", "Begin the talk", "The two of you have met: the record opens."),
+        Action("conduct", "c", "The talk", "Topics, questions, notes, views, activities."),
+        Action("finish", "e", "End the talk", "The talk is over; whether you agree or not."),
+        Action("plan", "a", "Action plan", "What you promise each other, with seven fields."),
+        Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
+        Action("pay", "b", "Salary", "The part on salary, where the policy wants one."),
+        Action("sign", "g", "Read and sign", "Read back the very text, then sign or refuse."),
+        Action("after", "t", "Afterwards", "Questions to yourself; nobody else reads them."),
+        Action("follow", "f", "Follow-up", "What became of the promises."),
+        Action("supplement", "v", "Supplement", "Open a later version that says what changes."),
+        Action("release", "r", "Release", "Let later managers read the record; it needs both."),
+        Action("close", "x", "Close", "The dialogue is over and done."),
+        Action(
+            "takeover", "o", "Take over", "Hold the dialogue from now on; it is yours by the line."
+        ),
+        Action("move", "m", "Put off", "Put the meeting off, with the reason."),
+        Action("decline", "d", "Decline", "The employee declines, with the reason."),
+        Action("waive", "w", "Waive", "Let the duty go, with the reason."),
+        Action("cancel", "n", "Cancel", "Call the dialogue off; the duty stays."),
+        Action("check", "k", "Policy says", "What the policy finds, and why its rules are silent."),
+        Action("history", "h", "History", "Who did what, when, and why."),
+        Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
+    ),
+    "prepare": (
+        Action("write", "enter", "Write or tick", "Write to this line, or tick it."),
+        Action("submit", "u", "Submit", "Let the other one read it when both have submitted."),
+        Action("read", "r", "Read all", "Read all that was prepared, as far as you may."),
+    ),
+    "conduct": (
+        Action("record", "ctrl+r", "Into record", "Put what you wrote into the record.", True),
+        Action("write", "w", "Write", "Write under this topic."),
+        Action("nexttopic", "ctrl+g", "Next topic", "The next topic; what you typed stays.", True),
+        Action("activity", "ctrl+n", "Activity", "Capture a promise in one line.", True),
+        Action("questions", "ctrl+t", "Questions", "Pick questions from the bank.", True),
+        Action("cover", "c", "Covered", "The topic was talked about."),
+        Action("park", "p", "Park", "The topic waits for another time, for a reason."),
+        Action("skip", "s", "Skip", "The topic is left out on purpose, for a reason."),
+        Action("views", "v", "Views differ", "Put down two views; neither is the right one."),
+        Action("theirs", "o", "For the other", "Put it into the record as said by the other one."),
+        Action("lasttopic", "b", "Topic before", "Back to the topic before."),
+        Action("finish", "e", "End the talk", "The talk is over; whether you agree or not."),
+        Action("why", "y", "Why", "Why this topic: what the policy says and where it stands."),
+    ),
+    "questions": (
+        Action("pick", "space", "Pick", "Pick this question for the talk."),
+        Action("search", "slash", "Search", "Only questions that hold these words."),
+        Action("own", "a", "Your own", "Put a question of your own under the topic."),
+        Action("why", "y", "Why", "Where this question comes from."),
+    ),
+    "plan": (
+        Action("edit", "e", "Edit", "Change the fields of this activity."),
+        Action("new", "n", "New", "A new activity."),
+        Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
+        Action("sign", "g", "Read and sign", "Read back the very text, then sign or refuse."),
+    ),
+    "lastplan": (
+        Action("keep", "k", "Keep", "It goes on as it was."),
+        Action("change", "c", "Change", "It goes on, changed."),
+        Action("close", "x", "Close", "It is let go, for a reason."),
+        Action("done", "d", "Done", "It was done."),
+    ),
+    "sign": (
+        Action("sign", "s", "Sign", "Sign: type your id; a dissent may stand beside it."),
+        Action("here", "e", "Employee here", "The employee signs here, on this computer."),
+        Action("noted", "n", "Note", "Note that the employee confirmed the text elsewhere."),
+        Action("refuse", "r", "Refuse", "Refuse, with the reason: an answer like the other."),
+    ),
+    "followup": (
+        Action("done", "d", "Done", "Say that it is done."),
+        Action("adapt", "a", "Change", "Change it; both sign the change."),
+        Action("letgo", "x", "Let go", "It cannot be done: close it with a word."),
+    ),
+    "matters": (
+        Action("open", "n", "New", "Write down what somebody told you."),
+        Action("assess", "a", "Assess", "How serious it is, and what follows."),
+        Action("step", "s", "Step", "Take one of the policy's steps."),
+        Action("closematter", "x", "Close", "Close it with a decision."),
+    ),
+}
+
+
+def actions_of(*scopes: str) -> tuple[Action, ...]:
+    """The actions of these scopes, in order of importance."""
+    return tuple(action for scope in scopes for action in SCOPES[scope])
+
+
+def bindings(scope: str) -> list[Binding]:
+    """The scope's keys for a screen or the app."""
+    return [
+        Binding(action.key, action.name, action.verb, show=False, id=f"{scope}.{action.name}")
+        for action in SCOPES[scope]
+    ]
+
+
+NAMES: Mapping[str, str] = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "question_mark": "?",
+    "slash": "/",
+    "space": "Space",
+    "tab": "Tab",
+    "comma": ",",
+}
+
+
+def key_name(key: str) -> str:
+    """How a key is written on the screen: ``^p``, ``Esc``, ``c``."""
+    first = key.partition(",")[0]
+    if first.startswith("ctrl+"):
+        return "^" + first[5:]
+    return NAMES.get(first, first)
+
+
+def verb_of(action: Action) -> str:
+    """The short verb in the language in use."""
+    return say(action.verb)

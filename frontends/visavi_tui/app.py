@@ -1,0 +1,235 @@
+"""The app itself: one person, one store, a stack of screens, and what keeps words inside."""
+
+import signal
+import sys
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import Screen
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi_tui.actions import bindings
+from visavi_tui.desk import Desk, Wish
+from visavi_tui.drafts import Drafts
+from visavi_tui.guard import clearing_driver, fault_sentence
+from visavi_tui.screens.hide import HidePage
+from visavi_tui.screens.page import Page
+from visavi_tui.screens.small import LEAST, SmallPage
+from visavi_tui.session import Session
+from visavi_tui.widgets.writing import Writing
+
+DRAFT_EVERY = 3.0
+"""Seconds of typing that can be lost at most."""
+
+
+class VisaviApp(App[Wish]):
+    """Opens on the team of the acting person, or on the first start where there is no store."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    CSS = "Screen { background: $background; } SmallPage { align: center middle; }"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(driver_class=clearing_driver())
+        self.desk = desk
+        self.last_wish = Wish("quit")
+        self.keys: dict[str, str] = dict(desk.keys)
+        self.greeting = desk.greeting
+        self._session: Session | None = None
+        self._unkept: dict[str, Writing] = {}
+        self._drafts: Drafts | None = None
+        if desk.workspace is not None:
+            self.act_as(desk.person)
+
+    @property
+    def session(self) -> Session:
+        """Who acts, in which store."""
+        assert self._session is not None, "only screens of a store ask for it"
+        return self._session
+
+    @property
+    def drafts(self) -> Drafts:
+        """The drafts of the acting person."""
+        assert self._drafts is not None, "only screens of a store ask for it"
+        return self._drafts
+
+    def act_as(self, person: str | None) -> None:
+        """From now on this person acts."""
+        assert self.desk.workspace is not None, "somebody acts in a store"
+        self.keep_drafts()
+        self._session = Session(self.desk, self.desk.workspace, person)
+        self._drafts = Drafts(self.desk.workspace.repository, person)
+
+    def on_mount(self) -> None:
+        """Open the first screen; listen to those who end programs."""
+        self.set_keymap(self.keys)
+        self.set_interval(DRAFT_EVERY, self.keep_drafts)
+        self._listen()
+        self.push_screen(self._first())
+        if self.desk.hide_after:
+            self._idle = self.set_timer(self.desk.hide_after, self.action_hide)
+
+    def _first(self) -> Screen[Any]:
+        from visavi_tui.screens.first import FirstPage
+        from visavi_tui.screens.numbers import NumbersPage
+        from visavi_tui.screens.team import TeamPage
+
+        if self._session is None:
+            return FirstPage()
+        return NumbersPage() if self._session.keeps_register() else TeamPage()
+
+    def use_keys(self, keys: dict[str, str]) -> None:
+        """These keys count from now on."""
+        self.keys = dict(keys)
+        self.set_keymap(self.keys)
+
+    def greet(self, sentence: str) -> None:
+        """Say this on the screen that comes next."""
+        self.greeting = sentence
+
+    def start_anew(self) -> None:
+        """Leave all screens and begin where the acting person begins."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(self._first())
+
+    # -- keys that work everywhere -----------------------------------------------------------
+
+    async def on_event(self, event: Any) -> None:
+        """Any key puts the hiding off."""
+        if self.desk.hide_after and getattr(event, "key", None) and hasattr(self, "_idle"):
+            self._idle.reset()
+        await super().on_event(event)
+
+    def action_hide(self) -> None:
+        """Hide everything."""
+        self.keep_drafts()
+        if not isinstance(self.screen, (HidePage, SmallPage)):
+            self.push_screen(HidePage())
+
+    def action_help(self) -> None:
+        """Help on the screen in sight."""
+        from visavi_tui.screens.help import help_page
+
+        if isinstance(self.screen, Page):
+            self.push_screen(help_page(self.screen))
+
+    def action_palette(self) -> None:
+        """All commands of the screen in sight."""
+        from visavi_tui.screens.palette import PalettePage
+
+        below = self.screen
+        if isinstance(below, Page) and not isinstance(below, PalettePage):
+            self.push_screen(PalettePage(below), lambda name: self._run_named(below, name))
+
+    async def _run_named(self, page: Page, name: str | None) -> None:
+        if name is None:
+            return
+        if name in {action.name for action in page.offered()}:
+            await self.run_action(name, page)
+        elif name == "leave":
+            page.go_back()
+        else:
+            await self.run_action(name, self)
+
+    async def action_leave(self) -> None:
+        """Back, wherever one is."""
+        if isinstance(self.screen, Page):
+            self.screen.action_leave()
+
+    async def action_quit(self) -> None:
+        """Leave; what was typed is kept."""
+        self.leave(Wish("quit"))
+
+    def leave(self, wish: Wish) -> None:
+        """Keep what was typed, and close the app with this wish."""
+        self.keep_drafts()
+        self.exit(wish)
+
+    # -- drafts ------------------------------------------------------------------------------
+
+    def on_writing_typed(self, event: Writing.Typed) -> None:
+        """Remember that this text is not kept yet."""
+        if event.writing.key:
+            self._unkept[event.writing.key] = event.writing
+
+    def keep_drafts(self) -> None:
+        """Keep every text that was typed since the last time; say so, or that it is not kept."""
+        if not self._unkept or self._drafts is None:
+            return
+        moment = self.desk.moment()
+        try:
+            for key, writing in list(self._unkept.items()):
+                self._drafts.keep(key, writing.text, writing.about, moment)
+                del self._unkept[key]
+        except VisaviError as error:
+            self.tell(say("NOT SAVED: {reason}", reason=error.message))
+        else:
+            self.tell(say("Draft kept {time}", time=f"{moment:%H:%M:%S}"))
+
+    def drop_draft(self, writing: Writing) -> None:
+        """The text stands where it belongs now."""
+        self._unkept.pop(writing.key, None)
+        try:
+            self.drafts.drop(writing.key)
+        except VisaviError as error:
+            self.tell(error.message)
+
+    def tell(self, sentence: str) -> None:
+        """Say this on the screen in sight."""
+        if isinstance(self.screen, Page) and self.screen.is_mounted:
+            self.screen.say(sentence)
+
+    def _listen(self) -> None:
+        """A closed terminal or a request to end keeps the drafts first."""
+        import asyncio
+        import threading
+
+        if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.leave, Wish("quit"))
+
+    # -- what keeps words inside -------------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None: the toolkit's own commands include a picture of the screen on the disk."""
+        return ()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy within the app only: nothing goes to the terminal's clipboard and its history."""
+        self._clipboard = text
+
+    def _fatal_error(self) -> None:
+        """A fault: one sentence, without what was at hand."""
+        error = sys.exc_info()[1] or self._exception or Exception()
+        self.keep_drafts()
+        self.last_wish = Wish("fault", fault_sentence(error))
+        self._exit_renderables.clear()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """The toolkit's own way to stop: its words may hold ours."""
+        self._fatal_error()
+
+    # -- size --------------------------------------------------------------------------------
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the least size one sentence stands there; the screens stay as they are."""
+        width, height = event.size
+        if width < LEAST[0] or height < LEAST[1]:
+            if not isinstance(self.screen, SmallPage):
+                self.push_screen(SmallPage())
+            self.call_after_refresh(self._tell_small, width, height)
+        elif isinstance(self.screen, SmallPage):
+            self.pop_screen()
+
+    def _tell_small(self, width: int, height: int) -> None:
+        if isinstance(self.screen, SmallPage):
+            self.screen.tell(width, height)

@@ -1,0 +1,50 @@
+"""What whoever opens the app hands over, and what the app hands back."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from visavi.usecases.workspace import Workspace
+
+
+class Wish(NamedTuple):
+    """What is to happen when the app has closed: ``quit``, ``open``, ``make``, ``demo``, ``fault``.
+
+    ``path`` and ``policy`` belong to a store that is to be opened or made.
+    """
+
+    what: str
+    path: str = ""
+    policy: str = ""
+
+
+def no_keys(keys: Mapping[str, str]) -> None:
+    """Keep no key settings."""
+
+
+@frozen
+class Desk:
+    """Store, person and day. Without a ``workspace`` the app begins with the first start.
+
+    ``fingerprint`` stands for the policies in use; ``policies`` are the names that a new store
+    can be made with; ``keys`` are the person's own keys by action, kept by ``keep_keys``;
+    ``greeting`` is said once.
+    """
+
+    workspace: "Workspace | None"
+    person: str | None
+    day: Callable[[], date]
+    moment: Callable[[], datetime]
+    fingerprint: Callable[[], str]
+    policies: tuple[str, ...] = ()
+    default_store: str = ""
+    demo: bool = False
+    sealed: bool = False
+    keys: Mapping[str, str] = {}
+    keep_keys: Callable[[Mapping[str, str]], None] = no_keys
+    greeting: str = ""
+    hide_after: float = 300.0
+    """Seconds without a key after which everything is hidden; 0 is never."""

@@ -1,0 +1,89 @@
+"""Drafts: what somebody typed and has not put anywhere yet, kept so that nothing is lost.
+
+They lie among the store's derived files: private to the owner of the folder, and sealed where the
+store is. One file holds the drafts of one person. Derived files may be thrown away, so a text that
+is still on the screen is written again with the next one.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from visavi.errors import StoreUnwritable, VisaviError
+from visavi.store.repository import Repository
+
+SCHEMA = "visavi.drafts/1"
+
+
+class Draft(NamedTuple):
+    """A text, what it is for in words, and when it was kept."""
+
+    key: str
+    text: str
+    about: str
+    at: str
+
+
+class Drafts:
+    """The drafts of one person in one store."""
+
+    def __init__(self, repository: Repository, person: str | None) -> None:
+        self._repository = repository
+        owner = hashlib.sha256((person or "keeper").encode()).hexdigest()[:20]
+        self._name = f"drafts-{owner}"
+        self._mine: dict[str, Draft | None] = {}
+
+    def all(self) -> dict[str, Draft]:
+        """Every draft as it was kept last."""
+        found = self._read()
+        for key, draft in self._mine.items():
+            if draft is None:
+                found.pop(key, None)
+            else:
+                found[key] = draft
+        return found
+
+    def find(self, key: str) -> Draft | None:
+        """The draft of that key, if there is one."""
+        return self.all().get(key)
+
+    def keep(self, key: str, text: str, about: str, at: datetime) -> None:
+        """Keep the text, or drop the draft where nothing stands in it.
+
+        Raises :class:`StoreUnwritable` where it could not be kept: it is read back to be sure.
+        """
+        self._mine[key] = Draft(key, text, about, at.isoformat()) if text.strip() else None
+        self._write()
+
+    def drop(self, key: str) -> None:
+        """The text has been put where it belongs, or discarded."""
+        if key in self.all():
+            self._mine[key] = None
+            self._write()
+
+    def _read(self) -> dict[str, Draft]:
+        try:
+            kept = json.loads(self._repository.derived(self._name) or b"{}")
+        except ValueError:
+            return {}
+        if not isinstance(kept, dict) or kept.get("schema") != SCHEMA:
+            return {}
+        return {key: Draft(key, *values) for key, values in kept["drafts"].items()}
+
+    def _write(self) -> None:
+        drafts = {key: list(draft[1:]) for key, draft in self.all().items()}
+        content = json.dumps({"schema": SCHEMA, "drafts": drafts}).encode()
+        try:
+            self._repository.put_derived(self._name, content)
+            kept = self._repository.derived(self._name)
+        except OSError as error:
+            raise _not_kept(error.strerror or "") from error
+        except VisaviError as error:
+            raise _not_kept(error.message) from error
+        if kept != content:
+            raise _not_kept("the disk took nothing")
+
+
+def _not_kept(reason: str) -> StoreUnwritable:
+    return StoreUnwritable("The draft could not be kept: {reason}.", reason=reason)

@@ -1,0 +1,81 @@
+"""What keeps words from leaving by the back door: variables, crashes, the other screen."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from visavi.errors import InvalidInput
+from visavi.messages import say
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+LOUD = (
+    "TEXTUAL",
+    "TEXTUAL_DEBUG",
+    "TEXTUAL_DEVTOOLS_HOST",
+    "TEXTUAL_DEVTOOLS_PORT",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_LOG",
+    "TEXTUAL_PRESS",
+    "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SCREENSHOT_FILENAME",
+    "TEXTUAL_SCREENSHOT_LOCATION",
+    "TEXTUAL_SHOW_RETURN",
+)
+"""Variables by which the toolkit would write what is on the screen somewhere else."""
+
+
+def require_quiet_environment() -> None:
+    """Raise :class:`InvalidInput` if a variable would carry the screen elsewhere.
+
+    ``NO_COLOR`` with a theme of the terminal's own colours draws black on black: a theme that
+    does so is not used then.
+    """
+    loud = sorted(name for name in LOUD if os.environ.get(name))
+    if loud:
+        raise InvalidInput(
+            "{names} would write what is on the screen to somewhere else.",
+            todo="Unset it, and open the app again.",
+            names=", ".join(loud),
+        )
+    if os.environ.get("NO_COLOR") and os.environ.get("TEXTUAL_THEME", "").startswith("ansi"):
+        raise InvalidInput(
+            "With NO_COLOR the theme {theme} cannot be read.",
+            todo="Unset TEXTUAL_THEME.",
+            theme=ascii(os.environ["TEXTUAL_THEME"][:40]),
+        )
+
+
+def fault_sentence(error: BaseException) -> str:
+    """One calm sentence on a fault: its kind and place, never its text or what was at hand."""
+    place = sys.platform
+    trace = error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        if module.startswith("visavi"):
+            place = f"{module}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return say(
+        "visavi stopped because of a fault: {kind} in {place}. What you had typed is in your "
+        "drafts; open visavi again to find it.",
+        kind=type(error).__name__,
+        place=place,
+    )
+
+
+def clearing_driver() -> "type[Driver] | None":
+    """The terminal driver that wipes the screen it drew on before it leaves it."""
+    if sys.platform == "win32":
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class ClearingDriver(LinuxDriver):
+        """Wipes the alternate screen first: some terminals keep it."""
+
+        def stop_application_mode(self) -> None:
+            """Wipe, then give the terminal back."""
+            self.write("\x1b[0m\x1b[2J\x1b[H")
+            super().stop_application_mode()
+
+    return ClearingDriver

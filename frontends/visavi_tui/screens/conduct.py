@@ -1,0 +1,330 @@
+"""The talk: topics on the left, one of them on the right with a place to write."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi.usecases import conduct
+from visavi.usecases.activities import add_activity
+from visavi.usecases.judge import check_dialogue
+from visavi_tui.actions import bindings
+from visavi_tui.record import Teller
+from visavi_tui.screens import forms
+from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.page import Page
+from visavi_tui.screens.text import TextPage
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.words import Words
+from visavi_tui.widgets.writing import Writing
+from visavi_tui.words import because, fitted
+
+GLYPHS = {"open": ".", "covered": "v", "parked": "p", "skipped": "x"}
+RAIL_FROM = 80
+"""Columns from which on the topics stand beside the text."""
+
+
+class ConductPage(Page):
+    """Only what both may read is on this screen; preparation and other people are not."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "conduct.tcss"]
+    SCOPE = "conduct"
+    ABOUT = (
+        "The talk, in any order. Write under a topic and put it into the record; what you type "
+        "is a draft until then. Questions are there to pick from, not to be worked through."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("conduct")]
+
+    def __init__(self, dialogue: str) -> None:
+        super().__init__()
+        self.dialogue = dialogue
+        self.shown: dict[str, Any] = {}
+        self.told: Teller | None = None
+
+    def place(self) -> tuple[str, str]:
+        """With whom, which topic, since when."""
+        if self.told is None or not self._topics:
+            return say("The talk"), ""
+        number = self.query_one("#topics", Lines).cursor + 1
+        return (
+            say(
+                "{name} · topic {n} of {all} {topic}",
+                name=self.session.name(self.told.other()),
+                n=number,
+                all=len(self._topics),
+                topic=self.told.topic(self.topic),
+            ),
+            f"{self.told.both()}  {self._clock()}",
+        )
+
+    def _clock(self) -> str:
+        events = [e for e in self.shown.get("events", ()) if e["deed"] == "start" and e.get("at")]
+        if self.shown.get("state") != "in-progress" or not events:
+            return ""
+        began = datetime.fromisoformat(events[-1]["at"])
+        minutes = int((self.visavi.desk.moment() - began).total_seconds()) // 60
+        return f"{minutes // 60:02}:{minutes % 60:02}" if 0 <= minutes < 600 else ""
+
+    def body(self) -> Iterator[Widget]:
+        """Topics, then the topic in sight; one text area a topic, so that undo survives."""
+        try:
+            self.shown = self.session.show(self.dialogue)
+        except VisaviError:
+            self.shown = {}
+        with Horizontal():
+            with Vertical(id="rail"):
+                yield Lines(id="topics", draw=self._draw_topic)
+                yield Words(id="side")
+            with Vertical(id="topic"):
+                with VerticalScroll(can_focus=False):
+                    yield Words(id="told")
+                with ContentSwitcher(initial=None, id="texts"):
+                    for topic in self._topics:
+                        key = f"{self.dialogue}/note/{topic['topic']}"
+                        about = say("note under {topic}", topic=topic["topic"])
+                        yield Writing(key=key, about=about, id=_widget_id(topic["topic"]))
+
+    def on_mount(self) -> None:
+        """Bring back what was typed and not put into the record."""
+        kept = self.visavi.drafts.all()
+        back = 0
+        for writing in self.query(Writing):
+            draft = kept.get(writing.key)
+            if draft is not None:
+                writing.load(draft.text)
+                back += 1
+        if back:
+            self.say(say("Your drafts are back: {n}.", n=back))
+        self.set_interval(60, self.retitle)
+        self.query_one("#topics", Lines).focus()
+
+    @property
+    def _topics(self) -> list[dict[str, Any]]:
+        return list(self.shown.get("topics", ()))
+
+    @property
+    def topic(self) -> str:
+        """The topic in sight."""
+        return str(self._topics[self.query_one("#topics", Lines).cursor]["topic"])
+
+    def fill(self) -> None:
+        """Read the record anew."""
+        try:
+            self.shown = self.session.show(self.dialogue)
+        except VisaviError as error:
+            self.complain(error)
+            return
+        self.told = Teller(self.session, self.shown)
+        self.query_one("#topics", Lines).show(self._topics)
+        self.query_one("#side", Words).tell(self._side())
+        self._show_topic()
+
+    def _side(self) -> list[str]:
+        assert self.told is not None, "the side is told after the first filling"
+        parked = [t for t in self._topics if t["coverage"] == "parked"]
+        made = (self.shown.get("plan") or {}).get("activities", ())
+        lines = [say("Parked ({n})", n=len(parked))]
+        lines += (f" - {self.told.topic(t['topic'])}" for t in parked)
+        lines += [say("Activities ({n})", n=len(made)), *(f" + {a['what']}" for a in made)]
+        return [fitted(line, 20).rstrip() for line in lines]
+
+    def _show_topic(self) -> None:
+        if not self._topics or self.told is None:
+            return
+        found = self._topics[self.query_one("#topics", Lines).cursor]
+        lines = list(self.told.in_topic(found))
+        if not lines:
+            lines = [say("Nothing stands here yet.")]
+        self.query_one("#told", Words).tell([f"{say(found['coverage'])}:", *lines])
+        self.query_one(ContentSwitcher).current = _widget_id(found["topic"])
+        self.retitle()
+
+    def _draw_topic(self, topic: dict[str, Any], width: int) -> str:
+        name = self.told.topic(topic["topic"]) if self.told else topic["topic"]
+        draft = self.query_one(f"#{_widget_id(topic['topic'])}", Writing).text.strip()
+        return f"{GLYPHS[topic['coverage']]}{'*' if draft else ' '}{name}"
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Another topic is in sight."""
+        self._show_topic()
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Enter begins to write."""
+        self.text.focus()
+
+    @property
+    def text(self) -> Writing:
+        """The text area of the topic in sight."""
+        return self.query_one(f"#{_widget_id(self.topic)}", Writing)
+
+    def on_resize(self, event: Resize) -> None:
+        """A narrow window has no room for the rail; the first line tells the topic."""
+        self.query_one("#rail").display = event.size.width >= RAIL_FROM
+        self.retitle()
+
+    def leave_text(self) -> None:
+        """Back to the topics, also when they have no room on the screen."""
+        self.visavi.keep_drafts()
+        lines = self.query_one("#topics", Lines)
+        self.set_focus(lines if self.query_one("#rail").display else None)
+        self.show_keys()
+
+    def offers(self) -> Iterator[str]:
+        """What may be done in the talk as it stands."""
+        if self.told is None:
+            return
+        deeds = self.session.deeds(self.shown)
+        if "note" in deeds:
+            yield from ("record", "write", "nexttopic", "lasttopic")
+        if "activity" in deeds:
+            yield "activity"
+        if "ask" in deeds:
+            yield "questions"
+        if "note" in deeds:
+            yield from ("views", "theirs")
+        yield from (name for name in ("cover", "park", "skip") if name in deeds)
+        if "hold" in deeds:
+            yield "finish"
+        yield "why"
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def action_write(self) -> None:
+        """Begin to write under the topic."""
+        self.text.focus()
+
+    def action_nexttopic(self) -> None:
+        """The next topic, from the last one to the first."""
+        self._turn(1)
+
+    def action_lasttopic(self) -> None:
+        """The topic before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        writing = self.writing
+        lines = self.query_one("#topics", Lines)
+        lines.action_goto((lines.cursor + by) % len(lines.rows))
+        self._show_topic()
+        if writing:
+            self.text.focus()
+
+    def action_record(self) -> None:
+        """Put what is written into the record, as my words."""
+        self._record(None)
+
+    def action_theirs(self) -> None:
+        """Put it into the record as written down for the other one."""
+        assert self.told is not None, "actions come after the first filling"
+        self._record(self.told.other())
+
+    def _record(self, written_for: str | None) -> None:
+        writing = self.text
+        if not writing.text.strip():
+            self.say(say("There is nothing to put into the record yet."))
+            return
+        done = self.do(
+            conduct.note,
+            self.dialogue,
+            topic=self.topic,
+            text=writing.text,
+            written_for=written_for,
+        )
+        if done is not None:
+            self.visavi.drop_draft(writing)
+            writing.load("")
+            self.fill()
+            self.say(say("In the record. Both of you can read it."))
+
+    def action_cover(self) -> None:
+        """The topic was talked about."""
+        if self.do(conduct.cover, self.dialogue, topic=self.topic) is not None:
+            self.fill()
+            self.say(say("Covered."))
+
+    def action_park(self) -> None:
+        """The topic waits for another time."""
+        self._with_reason(conduct.park, say("Why it waits"))
+
+    def action_skip(self) -> None:
+        """The topic is left out on purpose."""
+        self._with_reason(conduct.skip, say("Why it is left out"))
+
+    def _with_reason(self, deed: Any, label: str) -> None:
+        assert self.told is not None, "actions come after the first filling"
+        topic = self.topic
+
+        def done(given: dict[str, str]) -> None:
+            self.session.do(deed, self.dialogue, topic=topic, reason=given["reason"])
+
+        field = Field("reason", label, height=2)
+        title = self.told.topic(topic)
+        self.app.push_screen(FormPage(title, [field], done, audience=self.told.both()))
+
+    def action_activity(self) -> None:
+        """Capture what is to be achieved in one line; the other fields come in the plan."""
+        assert self.told is not None, "actions come after the first filling"
+
+        def done(given: dict[str, str]) -> None:
+            self.session.do(add_activity, self.dialogue, {"what": given["what"].strip()})
+            self.visavi.greet(say("In the plan. Its other fields can wait."))
+
+        self.visavi.keep_drafts()
+        field = Field("what", say("What is to be achieved?"))
+        key = f"{self.dialogue}/capture"
+        title = say("New activity")
+        self.app.push_screen(FormPage(title, [field], done, audience=self.told.both(), draft=key))
+
+    def action_questions(self) -> None:
+        """The question bank, at this topic."""
+        from visavi_tui.screens.questions import QuestionsPage
+
+        assert self.told is not None, "actions come after the first filling"
+        self.visavi.keep_drafts()
+        self.app.push_screen(QuestionsPage(self.dialogue, self.topic, self.told))
+
+    def action_views(self) -> None:
+        """Two views that differ."""
+        assert self.told is not None, "actions come after the first filling"
+        forms.views(self, self.told, self.topic)
+
+    def action_finish(self) -> None:
+        """The talk is over; drafts are put into the record or discarded first."""
+        waiting = [w for w in self.query(Writing) if w.text.strip()]
+        if waiting:
+            self.say(
+                say(
+                    "{n} texts are not in the record yet: put them there, or empty them.",
+                    n=len(waiting),
+                )
+            )
+            return
+        if self.do(conduct.hold, self.dialogue) is not None:
+            self.visavi.greet(say("The talk is over. Write the plan, then read back and sign."))
+            self.dismiss(None)
+
+    def action_why(self) -> None:
+        """Why this topic: its text, where it stands, and what the policy finds as things are."""
+        assert self.told is not None, "actions come after the first filling"
+        spec = self.told.policy.topics[self.topic]
+        about = self.told.policy.text("topic", self.topic, "about", default="")
+        lines = [self.told.topic(self.topic), about]
+        for cited in self.told.policy.citations(spec.cite, self.session.actor.on):
+            source = ", ".join(part for part in (cited.document, cited.section) if part)
+            lines.append(say("Source: {source}", source=source))
+        for finding in self.do(check_dialogue, self.dialogue) or ():
+            lines += ["", f"{finding.rule} ({finding.modality})"]
+            lines += (f"  {text}" for text in because(finding.as_mapping()))
+        self.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), self.told.both()))
+
+
+def _widget_id(topic: str) -> str:
+    return "t-" + "".join(c if c.isalnum() and c.isascii() else f"_{ord(c):x}_" for c in topic)

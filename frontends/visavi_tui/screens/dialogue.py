@@ -1,0 +1,300 @@
+"""One dialogue: what comes next, what else can be done, and all that may be read."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi.usecases import conduct, invite, prepare, sign
+from visavi_tui.actions import bindings
+from visavi_tui.queue import steps
+from visavi_tui.record import Teller
+from visavi_tui.screens import forms
+from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.page import Page
+from visavi_tui.screens.text import TextPage
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.reading import Reading
+from visavi_tui.widgets.words import Words
+from visavi_tui.words import because, day_of, fitted
+
+NEEDS: dict[str, str] = {
+    "invite": "invite",
+    "submit": "submit",
+    "start": "start",
+    "finish": "hold",
+    "plan": "activity",
+    "pay": "pay",
+    "sign": "sign",
+    "after": "afterthought",
+    "supplement": "supplement",
+    "release": "release",
+    "close": "close",
+    "move": "move",
+    "decline": "decline",
+    "waive": "waive",
+    "cancel": "cancel",
+    "takeover": "take-over",
+}
+"""The deed that each action needs leave for."""
+
+
+class DialoguePage(Page):
+    """The next step first; then everything else that this person may do here."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "dialogue.tcss"]
+    SCOPE = "dialogue"
+    ABOUT = (
+        "One dialogue. Above is what can be done now, the next step first; Enter does it. Below "
+        "is all that you may read; Tab goes there, arrows scroll."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialogue")]
+
+    def __init__(self, dialogue: str, begin: str = "") -> None:
+        super().__init__()
+        self.dialogue = dialogue
+        self._begin = begin
+        self.shown: dict[str, Any] = {}
+        self.told: Teller | None = None
+
+    def place(self) -> tuple[str, str]:
+        """Whose dialogue, and that the two read it."""
+        if self.told is None:
+            return say("Dialogue"), ""
+        name = self.session.name(self.told.other())
+        both = self.shown["relation"] in ("employee", "conductor")
+        return f"{name} · {self.told.kind()}", self.told.both() if both else say("FACTS ONLY")
+
+    def body(self) -> Iterator[Widget]:
+        """Facts, what can be done, what is to be read."""
+        yield Words(id="head")
+        yield Lines(id="todo", draw=lambda row, width: fitted(f"{row[1]:<16} {row[2]}", width))
+        yield Reading(id="record")
+
+    def fill(self) -> None:
+        """Read it anew."""
+        try:
+            self.shown = self.session.show(self.dialogue)
+        except VisaviError as error:
+            self.complain(error)
+            return
+        self.told = told = Teller(self.session, self.shown)
+        self.retitle()
+        step = steps(self.shown, self.session.person)
+        head = [*told.head(), say("Next step: {todo}", todo=step.todo)]
+        self.query_one("#head", Words).tell(head)
+        rows = [(a.name, say(a.verb), say(a.about)) for a in self.offered()]
+        lines = self.query_one("#todo", Lines)
+        lines.styles.height = min(len(rows), 8)
+        lines.show(rows)
+        self.query_one(Reading).tell("\n".join(told.whole()))
+        if self.focused is None:
+            lines.focus()
+            self.say(say("Everything is saved."))
+        begin, self._begin = self._begin, ""
+        if begin and begin in set(self.offers()):
+            self.call_after_refresh(self.run_named, begin)
+
+    async def run_named(self, name: str) -> None:
+        """Do the action of that name."""
+        await self.app.run_action(name, self)
+
+    async def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Do what stands under the cursor."""
+        await self.run_named(event.lines.chosen[0])
+
+    def offers(self) -> Iterator[str]:
+        """What may be done now, the next step first."""
+        if not self.shown:
+            return
+        deeds = self.session.deeds(self.shown)
+        state = self.shown["state"]
+        first = {"invited": "prepare", "in-progress": "conduct", "held": "sign"}.get(
+            state, "invite"
+        )
+        if state == "held" and not (self.shown.get("plan") or {}).get("activities"):
+            first = "plan"
+        party = "employee" if self.shown["relation"] == "employee" else "conductor"
+        names = [name for name in NEEDS if NEEDS[name] in deeds]
+        if (self.shown["preparations"].get(party) or {}).get("submitted"):
+            first = "start" if state == "invited" else first
+            names = [name for name in names if name != "submit"]
+        if "prepare" in deeds:
+            names.insert(0, "prepare")
+        if "note" in deeds:
+            names.insert(0, "conduct")
+        if self.shown.get("previous") and "activity" in deeds:
+            names.append("lastplan")
+        if self.told is not None and self.told.policy.kinds[self.shown["kind"]].pay == "none":
+            names = [name for name in names if name != "pay"]
+        if "activity" not in deeds and (self.shown.get("plan") or {}).get("activities"):
+            names.append("follow")
+        if self.shown["relation"] in ("employee", "conductor"):
+            names += ["check", "history"]
+        names.append("why")
+        if first in names:
+            names.remove(first)
+            names.insert(0, first)
+        yield from names
+
+    # -- screens of their own ----------------------------------------------------------------
+
+    def action_prepare(self) -> None:
+        """Prepare, blind until both have submitted."""
+        from visavi_tui.screens.prepare import PreparePage
+
+        self.app.push_screen(PreparePage(self.dialogue))
+
+    def action_conduct(self) -> None:
+        """The talk."""
+        from visavi_tui.screens.conduct import ConductPage
+
+        self.app.push_screen(ConductPage(self.dialogue))
+
+    def action_plan(self) -> None:
+        """The action plan."""
+        from visavi_tui.screens.plan import PlanPage
+
+        self.app.push_screen(PlanPage(self.dialogue))
+
+    def action_lastplan(self) -> None:
+        """The plan that this dialogue opens with."""
+        from visavi_tui.screens.lastplan import LastPlanPage
+
+        self.app.push_screen(LastPlanPage(self.dialogue))
+
+    def action_sign(self) -> None:
+        """Read back and sign."""
+        from visavi_tui.screens.sign import SignPage
+
+        self.app.push_screen(SignPage(self.dialogue))
+
+    def action_after(self) -> None:
+        """Questions to oneself."""
+        from visavi_tui.screens.prepare import AfterPage
+
+        self.app.push_screen(AfterPage(self.dialogue))
+
+    def action_follow(self) -> None:
+        """Its activities."""
+        from visavi_tui.screens.followup import FollowUpPage
+
+        self.app.push_screen(FollowUpPage(self.shown["employee"]))
+
+    def action_why(self) -> None:
+        """Why is this dialogue asked for?"""
+        from visavi_tui.screens import ways
+
+        ways.why(self, self.shown["employee"])
+
+    def action_check(self) -> None:
+        """What the policy says of the dialogue as it stands, and why other rules are silent."""
+        from visavi.usecases.judge import explain_dialogue
+
+        data = self.do(explain_dialogue, self.dialogue)
+        if data is None:
+            return
+        lines = [] if data["findings"] else [say("The policy finds nothing.")]
+        for found in data["findings"]:
+            lines.append(f"{found['rule']} ({found['modality']})")
+            lines += (f"  {text}" for text in because(found))
+        lines += (
+            say("{rule} is silent: {because}", rule=s["rule"], because=s["because"])
+            for s in data["silences"]
+        )
+        self.app.push_screen(TextPage(say("What the policy says"), "\n".join(lines)))
+
+    def action_history(self) -> None:
+        """Who did what when."""
+        lines = []
+        for event in self.shown.get("events", ()):
+            by = self.session.name(event["by"])
+            reason = f": {event['reason']}" if event.get("reason") else ""
+            lines.append(f"{day_of(event['on'])}  {event['deed']}, {by}{reason}")
+        self.app.push_screen(TextPage(say("History"), "\n".join(lines)))
+
+    # -- deeds -------------------------------------------------------------------------------
+
+    def action_invite(self) -> None:
+        """Time and place, then the invitation."""
+        forms.invite(self, self.shown)
+
+    def action_submit(self) -> None:
+        """Let the other one read the preparation, when both have submitted."""
+        self._deed(prepare.submit, say("Submitted. It is read when both have submitted."))
+
+    def action_start(self) -> None:
+        """The two have met."""
+        if self._deed(conduct.start, say("The talk has begun.")):
+            self.action_conduct()
+
+    def action_finish(self) -> None:
+        """The talk is over."""
+        self._deed(conduct.hold, say("The talk is over. Write the plan, then read back and sign."))
+
+    def action_pay(self) -> None:
+        """The part on salary."""
+        forms.pay(self, self.shown)
+
+    def action_release(self) -> None:
+        """Release the record to later managers."""
+        self._deed(sign.release, say("Released by you. It needs both."))
+
+    def action_close(self) -> None:
+        """The dialogue is over and done."""
+        self._deed(sign.close, say("Closed. Nothing was published by that."))
+
+    def action_takeover(self) -> None:
+        """Become the one who holds it."""
+        from visavi.usecases.plan_dialogue import take_over
+
+        self._deed(take_over, say("You hold this dialogue now."))
+
+    def action_supplement(self) -> None:
+        """Open a later version."""
+        self._with_text(
+            say("What changes, and why"), lambda text: (sign.supplement, {"what_changes": text})
+        )
+
+    def action_move(self) -> None:
+        """Put the meeting off."""
+        self._with_reason(invite.move)
+
+    def action_decline(self) -> None:
+        """The employee declines."""
+        self._with_reason(invite.decline)
+
+    def action_waive(self) -> None:
+        """Let the duty go."""
+        self._with_reason(invite.waive)
+
+    def action_cancel(self) -> None:
+        """Call it off."""
+        self._with_reason(invite.cancel)
+
+    def _deed(self, deed: Callable[..., Any], done: str) -> bool:
+        if self.do(deed, self.dialogue) is None:
+            return False
+        self.fill()
+        self.say(done)
+        return True
+
+    def _with_reason(self, deed: Callable[..., Any]) -> None:
+        self._with_text(say("The reason"), lambda text: (deed, {"reason": text}))
+
+    def _with_text(
+        self, label: str, made: Callable[[str], tuple[Callable[..., Any], dict[str, str]]]
+    ) -> None:
+        def done(given: dict[str, str]) -> None:
+            deed, named = made(given["text"])
+            self.session.do(deed, self.dialogue, **named)
+
+        assert self.told is not None, "actions come after the first filling"
+        field = Field("text", label, height=4)
+        key = f"{self.dialogue}/{label}"
+        page = FormPage(self.place()[0], [field], done, audience=self.told.both(), draft=key)
+        self.app.push_screen(page)

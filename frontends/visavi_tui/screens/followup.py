@@ -1,0 +1,130 @@
+"""Follow-up: what was promised, the late ones first."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi.usecases.activities import adapt_activity, finish_activity
+from visavi_tui.actions import bindings
+from visavi_tui.record import Teller
+from visavi_tui.screens import forms
+from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.page import Page
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.words import Words
+from visavi_tui.words import day_of, fitted
+
+
+class FollowUpPage(Page):
+    """Of one employee, or of all whose plans this person may read."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "followup.tcss"]
+    SCOPE = "followup"
+    ABOUT = "What was promised and is not done, the late ones first. Either of the two may say so."
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("followup")]
+
+    def __init__(self, employee: str | None = None) -> None:
+        super().__init__()
+        self._employee = employee
+
+    def place(self) -> tuple[str, str]:
+        """Whose activities, and the day."""
+        who = self.session.name(self._employee) if self._employee else say("my people")
+        return say("Follow-up · {who}", who=who), day_of(self.session.actor.on)
+
+    def body(self) -> Iterator[Widget]:
+        """The list, and one activity in full."""
+        yield Lines(draw=self._drawn)
+        yield Words(id="whole")
+
+    def fill(self) -> None:
+        """Read the plans anew."""
+        try:
+            rows = list(self.session.activities(self._employee))
+        except VisaviError as error:
+            self.complain(error)
+            return
+        rows.sort(key=lambda r: (r["progress"] != "open", r["when"] or "9999", r["id"]))
+        lines = self.query_one(Lines)
+        lines.show(rows)
+        lines.focus()
+        late = sum(self._late(row) for row in rows)
+        text = say("{late} late, {all} in all.", late=late, all=len(rows))
+        self.say(text if rows else say("Nothing was promised yet."))
+
+    def _late(self, row: dict[str, Any]) -> bool:
+        day = self.session.actor.on.isoformat()
+        return row["progress"] == "open" and bool(row["when"]) and row["when"] < day
+
+    def _drawn(self, row: dict[str, Any], width: int) -> str:
+        glyph = "!" if self._late(row) else "v" if row["progress"] == "done" else "."
+        state = say("late") if self._late(row) else say(row["progress"])
+        name = fitted(self.session.name(row["employee"]), 16)
+        what = fitted(row["what"] or say("(not yours to read)"), max(width - 42, 8))
+        return f"{glyph} {fitted(state, 8)} {row['when'] or '-':<10} {name} {what}"
+
+    def offers(self) -> Iterator[str]:
+        """Only an open activity can be answered."""
+        row = self.query_one(Lines).chosen if self.is_mounted else None
+        if row is not None and row["progress"] == "open":
+            deeds = self.session.deeds(self.session.show(row["dialogue"]))
+            yield from (name for name in ("done", "adapt", "letgo") if DEED[name] in deeds)
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """The activity in full."""
+        row = event.lines.chosen
+        if row is None:
+            self.query_one("#whole", Words).tell("")
+        else:
+            self.query_one("#whole", Words).tell(self._told(row).activity(row))
+        self.show_keys()
+
+    def _told(self, row: dict[str, Any]) -> Teller:
+        return Teller(self.session, self.session.show(row["dialogue"]))
+
+    def action_done(self) -> None:
+        """It is done."""
+        row = self.query_one(Lines).chosen
+
+        def done(given: dict[str, str]) -> None:
+            self.session.do(finish_activity, row["id"], word=given["word"].strip())
+
+        self._ask(row, say("Done"), say("How it went, if you like"), done)
+
+    def action_letgo(self) -> None:
+        """It cannot be done, and is closed with a word."""
+        row = self.query_one(Lines).chosen
+
+        def done(given: dict[str, str]) -> None:
+            self.session.do(adapt_activity, row["id"], word=given["word"])
+
+        self._ask(row, say("Let go"), say("Why it cannot be done"), done)
+
+    def action_adapt(self) -> None:
+        """It is changed; in a signed dialogue that opens a supplement, which both sign."""
+        row = self.query_one(Lines).chosen
+
+        def done(values: dict[str, Any]) -> None:
+            word = values.pop("word")
+            self.session.do(adapt_activity, row["id"], word=word, fields=values)
+
+        label = say("Why it changes; both sign the change")
+        forms.activity(
+            self, self._told(row), done, before=row, word=label, draft=f"{row['id']}/adapt"
+        )
+
+    def _ask(self, row: dict[str, Any], title: str, label: str, done: Any) -> None:
+        field = Field("word", label, height=2)
+        audience = self._told(row).both()
+        self.app.push_screen(
+            FormPage(title, [field], done, audience=audience, about=row["what"] or "")
+        )
+
+
+DEED = {"done": "done", "adapt": "adapt", "letgo": "adapt"}
+"""The deed that each action needs leave for."""

@@ -1,0 +1,168 @@
+"""What every screen has: where and who reads, the body, what is saved, the keys."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from visavi.errors import Refused, VisaviError
+from visavi.messages import say
+from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
+from visavi_tui.widgets.heading import Heading
+from visavi_tui.widgets.keys import Entry, Keys
+from visavi_tui.widgets.status import Status
+from visavi_tui.widgets.writing import Writing
+from visavi_tui.words import complaint
+
+if TYPE_CHECKING:
+    from visavi_tui.app import VisaviApp
+    from visavi_tui.session import Session
+
+T = TypeVar("T")
+
+
+class Page(Screen[Any]):
+    """A screen of the app. ``SCOPE`` names its actions; ``ABOUT`` explains it in the help."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
+    SCOPE: ClassVar[str] = ""
+    ABOUT: ClassVar[str] = ""
+
+    @property
+    def visavi(self) -> "VisaviApp":
+        """The app."""
+        return cast("VisaviApp", self.app)
+
+    @property
+    def session(self) -> "Session":
+        """Who acts, and where."""
+        return self.visavi.session
+
+    def place(self) -> tuple[str, str]:
+        """Where this is, and who can read it."""
+        return "visavi", ""
+
+    def body(self) -> Iterator[Widget]:
+        """What stands between the first lines and the last ones."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """Heading, body, status, keys."""
+        yield Heading(*self.place())
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Status()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Fill in, and show the keys."""
+        self.fill()
+        self.show_keys()
+
+    def on_screen_resume(self) -> None:
+        """What was done on another screen is to be seen here."""
+        if self.is_mounted:
+            self.fill()
+            self.show_keys()
+            greeting, self.visavi.greeting = self.visavi.greeting, ""
+            if greeting:
+                self.say(greeting)
+
+    def fill(self) -> None:
+        """Read what is shown here anew."""
+
+    def on_descendant_focus(self) -> None:
+        """Other keys count while somebody writes."""
+        self.show_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Other keys count again."""
+        self.show_keys()
+
+    def offers(self) -> Iterator[str]:
+        """The names of the actions that make sense now, the most important first."""
+        for action in actions_of(self.SCOPE) if self.SCOPE else ():
+            yield action.name
+
+    def offered(self) -> list[Action]:
+        """The actions of this screen that make sense now."""
+        known = {action.name: action for action in actions_of(self.SCOPE)} if self.SCOPE else {}
+        return [known[name] for name in self.offers()]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is offered can be done, by key or otherwise."""
+        if self.SCOPE and action in {a.name for a in actions_of(self.SCOPE)}:
+            return action in set(self.offers())
+        return True
+
+    @property
+    def writing(self) -> bool:
+        """Whether a text is being written."""
+        return isinstance(self.focused, Writing)
+
+    def show_keys(self) -> None:
+        """Tell the keys that count now."""
+        actions = [a for a in self.offered() if a.typing or not self.writing]
+        entries = [Entry(self._key(self.SCOPE, a), verb_of(a)) for a in actions]
+        everywhere = {a.name: a for a in EVERYWHERE}
+        if self.writing:
+            entries.insert(0, Entry(self._key("app", everywhere["leave"]), say("Leave text")))
+            tail = ("hide", "palette")
+        else:
+            tail = ("help", "palette")
+        entries += [Entry(self._key("app", everywhere[n]), verb_of(everywhere[n])) for n in tail]
+        self.query_one(Keys).tell(entries)
+
+    def _key(self, scope: str, action: Action) -> str:
+        return key_name(self.visavi.keys.get(f"{scope}.{action.name}", action.key))
+
+    def say(self, sentence: str) -> None:
+        """Say this on the status line."""
+        self.query_one(Status).tell(sentence)
+
+    def retitle(self) -> None:
+        """Say anew where this is."""
+        self.query_one(Heading).tell(*self.place())
+
+    def do(self, deed: Callable[..., T], *values: Any, done: str = "", **named: Any) -> T | None:
+        """Do a use case; what cannot be done is told in words, and nothing was changed."""
+        try:
+            result = self.session.do(deed, *values, **named)
+        except VisaviError as error:
+            self.complain(error)
+            return None
+        if done:
+            self.say(done)
+        return result
+
+    def complain(self, error: VisaviError) -> None:
+        """A refusal gets a screen of its own, anything else the status line."""
+        from visavi_tui.screens.text import TextPage
+
+        if isinstance(error, Refused) or len(str(error)) > self.size.width - 2:
+            title = say("Refused") if isinstance(error, Refused) else say("That did not work")
+            self.app.push_screen(TextPage(title, "\n".join(complaint(error)), say("NOT DONE")))
+        self.say(str(error))
+
+    def action_leave(self) -> None:
+        """Leave the text; then the screen."""
+        if self.writing:
+            self.leave_text()
+        else:
+            self.go_back()
+
+    def leave_text(self) -> None:
+        """From the text to what lies around it."""
+        self.set_focus(None)
+        self.show_keys()
+
+    def go_back(self) -> None:
+        """To the screen before; from the last one there is only leaving."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss(None)
+        else:
+            self.say(say("Press {key} to leave visavi.", key=key_name("ctrl+q")))

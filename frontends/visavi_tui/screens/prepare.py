@@ -1,0 +1,221 @@
+"""Prepare before the talk, and look back after it: what you own, and who will read it."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi.usecases import prepare
+from visavi_tui.actions import bindings
+from visavi_tui.record import Teller
+from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.page import Page
+from visavi_tui.screens.text import TextPage
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.words import Words
+from visavi_tui.words import fitted
+
+
+class Thing(NamedTuple):
+    """One line: a ``tick`` of the list, a ``private`` note, or a text that is ``shared`` later."""
+
+    what: str
+    about: str
+    text: str
+    done: bool
+
+
+class PreparePage(Page):
+    """The list to tick, questions to oneself, and what the other one may read later."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "prepare.tcss"]
+    SCOPE = "prepare"
+    ABOUT = (
+        "Prepare as much or as little as you like. Each line says whether a text stays with you "
+        "for ever, or is shared when both have submitted."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("prepare")]
+    STAGE = "before"
+
+    def __init__(self, dialogue: str) -> None:
+        super().__init__()
+        self.dialogue = dialogue
+        self.shown: dict[str, Any] = {}
+        self.told: Teller | None = None
+
+    def place(self) -> tuple[str, str]:
+        """Whose dialogue; at first only for you."""
+        if self.told is None:
+            return say("Prepare"), say("ONLY YOU")
+        name = self.session.name(self.told.other())
+        return say("Prepare · {name}", name=name), say("ONLY YOU until both submit")
+
+    def body(self) -> Iterator[Widget]:
+        """The lines, and the one under the cursor in full."""
+        yield Words(id="sum")
+        yield Lines(draw=_drawn)
+        yield Words(id="detail")
+
+    def fill(self) -> None:
+        """Read anew what I have written."""
+        try:
+            self.shown = self.session.show(self.dialogue)
+        except VisaviError as error:
+            self.complain(error)
+            return
+        self.told = Teller(self.session, self.shown)
+        self.retitle()
+        self.query_one("#sum", Words).tell(self._sum())
+        lines = self.query_one(Lines)
+        lines.show(list(self.things()))
+        lines.focus()
+        self.say(say("Everything is saved."))
+
+    @property
+    def party(self) -> str:
+        """Which of the two I am."""
+        return "employee" if self.shown["relation"] == "employee" else "conductor"
+
+    @property
+    def mine(self) -> dict[str, Any]:
+        """What I prepared."""
+        return self.shown["preparations"].get(self.party) or {}
+
+    def _sum(self) -> str:
+        other = "conductor" if self.party == "employee" else "employee"
+        day = (self.shown["preparations"].get(other) or {}).get("submitted")
+        own = self.mine.get("submitted")
+        name = self.session.first_name(str(self.shown[other]))
+        yours = say("You: submitted {day}.", day=own) if own else say("You: not submitted.")
+        theirs = "{name}: submitted {day}." if day else "{name}: not submitted."
+        return f"{yours} {say(theirs, name=name, day=day)}"
+
+    def things(self) -> Iterator[Thing]:
+        """What can be ticked and written here."""
+        assert self.told is not None, "the lines come after the first filling"
+        policy, kind = self.told.policy, self.shown["kind"]
+        for item in policy.preparations:
+            if item.party == self.party and (not item.kinds or kind in item.kinds):
+                text = policy.text("preparation", item.id, "text")
+                yield Thing("tick", item.id, text, item.id in self.mine.get("ticks", ()))
+        yield from self.own_questions()
+        if not self.mine.get("submitted"):
+            yield Thing(
+                "shared", "", say("Something for the other one to read"), self._has("", "answers")
+            )
+            for topic in policy.kinds[kind].topics:
+                yield Thing("shared", topic, self.told.topic(topic), self._has(topic, "answers"))
+
+    def own_questions(self) -> Iterator[Thing]:
+        """Questions to oneself, answered for nobody else."""
+        assert self.told is not None, "the lines come after the first filling"
+        policy, kind = self.told.policy, self.shown["kind"]
+        yield Thing("private", "", say("A note for yourself"), self._has("", "notes"))
+        if self.party == "conductor":
+            for own in policy.self_questions:
+                if own.stage == self.STAGE and (not own.kinds or kind in own.kinds):
+                    text = policy.text("self_question", own.id, "text")
+                    yield Thing("private", own.id, text, self._has(own.id, "notes"))
+
+    def _has(self, about: str, where: str) -> bool:
+        return any((one.get("about") or "") == about for one in self.mine.get(where, ()))
+
+    def offers(self) -> Iterator[str]:
+        """What the line allows."""
+        if self.told is not None:
+            yield from ("write", "read")
+            may = self.STAGE == "before" and "submit" in self.session.deeds(self.shown)
+            if may and not self.mine.get("submitted"):
+                yield "submit"
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """The line in full, with what I wrote there."""
+        thing: Thing | None = event.lines.chosen
+        if thing is None or self.told is None:
+            return
+        where = "answers" if thing.what == "shared" else "notes"
+        said = [
+            one["text"]
+            for one in self.mine.get(where, ())
+            if thing.what != "tick" and (one.get("about") or "") == thing.about
+        ]
+        self.query_one("#detail", Words).tell([thing.text, *(f"  {text}" for text in said)])
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Enter ticks or writes."""
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Tick the item, or write to the question."""
+        thing: Thing = self.query_one(Lines).chosen
+        if thing.what == "tick":
+            if thing.done:
+                return
+            if self.do(prepare.tick, self.dialogue, item=thing.about) is not None:
+                self.fill()
+                self.say(say("Ticked."))
+            return
+        private = thing.what == "private"
+
+        def done(given: dict[str, str]) -> None:
+            self.keep(given["text"], thing.about, private)
+
+        audience = say("ONLY YOU") if private else self._later()
+        key = f"{self.dialogue}/{self.STAGE}/{thing.what}/{thing.about}"
+        field = Field("text", say("Your words"), height=8)
+        self.app.push_screen(
+            FormPage(self.place()[0], [field], done, audience=audience, about=thing.text, draft=key)
+        )
+
+    def keep(self, text: str, about: str, private: bool) -> None:
+        """Put the text where it belongs."""
+        self.session.do(prepare.prepare, self.dialogue, text=text, about=about, private=private)
+
+    def _later(self) -> str:
+        assert self.told is not None, "texts come after the first filling"
+        name = self.session.first_name(self.told.other())
+        return say("YOU, AND {name} when both have submitted", name=name.upper())
+
+    def action_submit(self) -> None:
+        """From now on the other one may read it, when both have submitted."""
+        if self.do(prepare.submit, self.dialogue) is not None:
+            self.fill()
+            self.say(say("Submitted. It is read when both have submitted."))
+
+    def action_read(self) -> None:
+        """All that was prepared, as far as it may be read."""
+        assert self.told is not None, "actions come after the first filling"
+        text = "\n".join(self.told.preparations())
+        self.app.push_screen(TextPage(say("Prepared"), text, self.place()[1]))
+
+
+class AfterPage(PreparePage):
+    """Questions to oneself after the talk; nobody else ever reads the answers."""
+
+    ABOUT = "Look back for three minutes. What you write here stays with you alone."
+    STAGE = "after"
+
+    def place(self) -> tuple[str, str]:
+        """After the talk, for you alone."""
+        return say("Afterwards"), say("ONLY YOU")
+
+    def things(self) -> Iterator[Thing]:
+        """Only questions to oneself."""
+        yield from self.own_questions()
+
+    def keep(self, text: str, about: str, private: bool) -> None:
+        """A private note after the talk."""
+        self.session.do(prepare.afterthought, self.dialogue, text=text, about=about)
+
+
+def _drawn(thing: Thing, width: int) -> str:
+    if thing.what == "tick":
+        mark, label = ("[x]" if thing.done else "[ ]"), say("to do")
+    else:
+        mark = " * " if thing.done else " . "
+        label = say("only you") if thing.what == "private" else say("shared")
+    return f"{mark} {fitted(label, 9)} {fitted(thing.text, max(width - 14, 4))}"

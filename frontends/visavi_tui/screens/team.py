@@ -1,0 +1,253 @@
+"""My team: a queue of what is to be done next."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi_tui.actions import bindings
+from visavi_tui.queue import Entry, drawn, queue
+from visavi_tui.screens.page import Page
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.words import Words
+from visavi_tui.words import day_of
+
+
+class TeamPage(Page):
+    """Who needs me, for what, and by when; Enter does the next step."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "team.tcss"]
+    SCOPE = "team"
+    ABOUT = (
+        "Your queue: what needs you now comes first. Each line says how it stands, with whom, "
+        "and what comes next; Enter does that."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("team")]
+
+    class Loaded(Message):
+        """The store was read; ``failures`` are policies that broke."""
+
+        def __init__(self, entries: list[Entry], failures: tuple[str, ...]) -> None:
+            super().__init__()
+            self.entries = entries
+            self.failures = failures
+
+    class Failed(Message):
+        """The store could not be read."""
+
+        def __init__(self, error: VisaviError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
+        self._words = ""
+
+    def place(self) -> tuple[str, str]:
+        """Whose team, and the day."""
+        demo = say("DEMO") + "  " if self.visavi.desk.demo else ""
+        return (
+            say("My team · {name}", name=self.session.name(self.session.person)),
+            demo + day_of(self.session.actor.on),
+        )
+
+    def body(self) -> Iterator[Widget]:
+        """How many need me, the queue, and the line under the cursor in full."""
+        yield Words(id="sum")
+        yield Lines(id="queue", draw=drawn)
+        yield Words(id="detail")
+
+    def fill(self) -> None:
+        """Read the queue in the background."""
+        self.query_one(Lines).focus()
+        self.say(self._calm())
+        self.run_worker(self._load, thread=True, exclusive=True, group="queue")
+
+    def _load(self) -> None:
+        worker = get_current_worker()
+        try:
+            found = self.session.agenda()
+            entries = queue(self.session, found.items())
+        except VisaviError as error:
+            self.post_message(self.Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Loaded(entries, found.failures))
+
+    def on_team_page_loaded(self, event: Loaded) -> None:
+        """Show it."""
+        self._entries = event.entries
+        self._show()
+        now = sum(entry.step.rank < 3 for entry in event.entries)
+        text = say("{now} need you now · {all} lines in all", now=now, all=len(event.entries))
+        self.query_one("#sum", Words).tell(text if event.entries else say(NOBODY))
+        if event.failures:
+            self.say(event.failures[0])
+        self.show_keys()
+
+    def on_team_page_failed(self, event: Failed) -> None:
+        """Say why there is no queue."""
+        self.complain(event.error)
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Tell the line under the cursor in full."""
+        entry: Entry | None = event.lines.chosen
+        self.query_one("#detail", Words).tell("" if entry is None else self._told(entry))
+        self.show_keys()
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Enter does the next step."""
+        self.action_next()
+
+    def offers(self) -> Iterator[str]:
+        """What the line under the cursor allows."""
+        entry = self.entry
+        if entry is not None:
+            yield "next"
+            if entry.dialogue is not None:
+                yield "open"
+            if entry.item is not None:
+                yield "why"
+            if entry.person != self.session.person:
+                yield "new"
+        yield from ("follow", "filter", "matters")
+        if self.session.keeps_register():
+            yield "numbers"
+        yield from ("who", "keys", "fresh")
+
+    @property
+    def entry(self) -> Entry | None:
+        """The line under the cursor."""
+        entry: Entry | None = self.query_one(Lines).chosen if self.is_mounted else None
+        return entry
+
+    def _told(self, entry: Entry) -> str:
+        lines = [f"── {entry.name}", say("Next step: {todo}", todo=entry.step.todo)]
+        if entry.item is not None and entry.item["sentence"]:
+            lines.append(_named(entry, entry.item["sentence"]))
+        if entry.late:
+            lines.append(say("Late activities: {n}", n=entry.late))
+        return "\n".join(lines)
+
+    def _calm(self) -> str:
+        if self._words:
+            return say("Only lines with: {words}. Esc shows all.", words=self._words)
+        return say("Everything is saved.")
+
+    def _show(self) -> None:
+        words = self._words.casefold().split()
+        lines = self.query_one("#queue", Lines)
+        lines.show([e for e in self._entries if all(w in _words(e) for w in words)])
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """The next step of the line under the cursor."""
+        from visavi_tui.screens import ways
+
+        if self.entry is not None:
+            ways.go(self, self.entry.step.target, self.entry)
+
+    def action_open(self) -> None:
+        """The dialogue with everything that can be done in it."""
+        from visavi_tui.screens import ways
+
+        assert self.entry is not None, "it is offered on a line only"
+        ways.go(self, "dialogue", self.entry)
+
+    def action_why(self) -> None:
+        """Why is this asked?"""
+        from visavi_tui.screens import ways
+
+        assert self.entry is not None, "it is offered on a line only"
+        ways.go(self, "why", self.entry)
+
+    def action_new(self) -> None:
+        """Plan a dialogue with the person."""
+        from visavi_tui.screens import ways
+
+        assert self.entry is not None, "it is offered on a line only"
+        ways.go(self, "new", self.entry)
+
+    def action_follow(self) -> None:
+        """All activities."""
+        from visavi_tui.screens.followup import FollowUpPage
+
+        self.app.push_screen(FollowUpPage())
+
+    def action_matters(self) -> None:
+        """Separate follow-up."""
+        from visavi_tui.screens.matters import MattersPage
+
+        self.app.push_screen(MattersPage())
+
+    def action_numbers(self) -> None:
+        """Numbers only."""
+        from visavi_tui.screens.numbers import NumbersPage
+
+        self.app.push_screen(NumbersPage())
+
+    def action_who(self) -> None:
+        """Act as somebody else."""
+        from visavi_tui.screens import ways
+
+        ways.choose_person(self)
+
+    def action_keys(self) -> None:
+        """The keys."""
+        from visavi_tui.screens.keys import KeysPage
+
+        self.app.push_screen(KeysPage())
+
+    def action_fresh(self) -> None:
+        """Read again."""
+        self.fill()
+
+    def action_filter(self) -> None:
+        """Ask for words."""
+        from visavi_tui.screens.form import Field, FormPage
+
+        field = Field("words", say("Words that the lines hold"), value=self._words)
+        self.app.push_screen(FormPage(say("Filter"), [field], self._filter))
+
+    def _filter(self, given: Mapping[str, str]) -> None:
+        self._words = " ".join(given["words"].split())
+        self._show()
+
+    def go_back(self) -> None:
+        """Show all lines again; else there is nothing behind this screen."""
+        if self._words:
+            self._filter({"words": ""})
+            self.say(self._calm())
+        else:
+            super().go_back()
+
+
+def _named(entry: Entry, sentence: str) -> str:
+    """The agenda's sentences begin with the person's id; a person reads a name."""
+    head, space, rest = sentence.partition(" ")
+    return f"{entry.name}{space}{rest}" if head == entry.person else sentence
+
+
+def _words(entry: Entry) -> str:
+    parts: tuple[Any, ...] = (
+        entry.name,
+        entry.person,
+        entry.step.word,
+        entry.step.todo,
+        entry.kind,
+    )
+    return " ".join(str(part) for part in parts).casefold()
+
+
+NOBODY = (
+    "Nobody is due here.\n\nPeople come from HR's list: visavi person import FILE, or one by one "
+    "with visavi person new and visavi line set."
+)

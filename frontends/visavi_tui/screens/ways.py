@@ -1,0 +1,105 @@
+"""The ways from one screen to another: the next step of a line, in words and in deeds."""
+
+from typing import TYPE_CHECKING
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi_tui.queue import Entry
+from visavi_tui.screens.page import Page
+from visavi_tui.screens.text import TextPage
+from visavi_tui.words import because
+
+if TYPE_CHECKING:
+    from visavi.usecases.workspace import Workspace
+
+__all__ = ["choose_person", "go", "why"]
+
+
+def go(page: Page, target: str, entry: Entry) -> None:
+    """Do the step of that name for the line."""
+    if target == "new":
+        _new(page, entry)
+    elif target == "why" or entry.dialogue is None:
+        why(page, entry.person)
+    else:
+        open_dialogue(page, target, entry.dialogue)
+
+
+def open_dialogue(page: Page, target: str, dialogue: str) -> None:
+    """The screen of the dialogue, and on it the step that comes next."""
+    from visavi_tui.screens.dialogue import DialoguePage
+
+    try:
+        page.session.show(dialogue)
+    except VisaviError as error:
+        page.complain(error)
+        return
+    page.app.push_screen(DialoguePage(dialogue, begin=target))
+
+
+def why(page: Page, person: str) -> None:
+    """Why am I asked this: what is owed for the person, and why each other rule is silent."""
+    from visavi.usecases.agenda_build import explain_person
+
+    found = page.do(explain_person, person)
+    if found is None:
+        return
+    owed, silences = found
+    lines: list[str] = []
+    for one in owed:
+        row = one.as_mapping()
+        lines.append(f"{row['state']}: {row['rule']} ({row['modality']})")
+        lines += (f"  {text}" for text in because(row))
+        if row["exempt_by"]:
+            lines.append("  " + say("Lifted by {rule}", rule=row["exempt_by"]))
+    lines += ["", say("Rules that were asked and stayed silent")] if silences else []
+    lines += (f"  {s.rule}: {s.because}" for s in silences)
+    title = say("Why · {name}", name=page.session.name(person))
+    page.app.push_screen(TextPage(title, "\n".join(lines) or say("Nothing is due.")))
+
+
+def _new(page: Page, entry: Entry) -> None:
+    from visavi_tui.screens.choose import ChoosePage
+
+    policy = page.session.policy(entry.person)
+    if entry.item is not None and entry.step.target == "new":
+        _plan(page, entry.person, entry.item["kind"], entry.item["cycle"])
+        return
+    kinds = list(policy.kinds)
+    question = say("Which dialogue with {name}?", name=entry.name)
+    names = [policy.text("kind", kind) for kind in kinds]
+
+    def chosen(kind: str | None) -> None:
+        if kind is not None:
+            _plan(page, entry.person, kind, "")
+
+    page.app.push_screen(ChoosePage(question, kinds, names), chosen)
+
+
+def _plan(page: Page, person: str, kind: str, cycle: str) -> None:
+    from visavi.usecases.plan_dialogue import plan_dialogue
+
+    made = page.do(plan_dialogue, person, kind=kind, cycle=cycle)
+    if made is not None:
+        mine = made.conductor == page.session.person
+        open_dialogue(page, "invite" if mine else "dialogue", made.id)
+
+
+def choose_person(page: Page) -> None:
+    """Somebody else acts at this computer from now on."""
+    from visavi_tui.screens.choose import ChoosePage
+
+    people = sorted(_people(page.session.workspace), key=lambda row: row[1])
+    ids = ["", *(person for person, _ in people)]
+    names = [say("the keeper of the store: numbers only"), *(f"{n} ({i})" for i, n in people)]
+
+    def chosen(person: str | None) -> None:
+        if person is not None:
+            page.visavi.act_as(person or None)
+            page.visavi.start_anew()
+
+    page.app.push_screen(ChoosePage(say("Who acts from now on?"), ids, names), chosen)
+
+
+def _people(workspace: "Workspace") -> list[tuple[str, str]]:
+    return [(d["id"], str(d.get("name") or d["id"])) for d in workspace.repository.people()]

@@ -1,0 +1,116 @@
+"""The app's hand on the core: who acts, in which store; every deed is a use case."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from visavi import access
+from visavi.errors import NotFound
+from visavi.usecases.actor import Actor
+from visavi.usecases.agenda import Agenda, Line, agenda
+from visavi.usecases.deeds import ORDER
+from visavi.usecases.read_dialogues import (
+    last_plan,
+    list_activities,
+    list_dialogues,
+    show_dialogue,
+)
+from visavi_tui import whole
+from visavi_tui.desk import Desk
+
+if TYPE_CHECKING:
+    from visavi.policy.policy import Policy
+    from visavi.usecases.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Session:
+    """One person at one store. Texts of dialogues are read when they are shown, never kept."""
+
+    def __init__(self, desk: Desk, workspace: "Workspace", person: str | None) -> None:
+        self.desk = desk
+        self.workspace = workspace
+        self.person = person
+        self._names: dict[str, str] = {}
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, on the day that counts, now."""
+        return Actor(self.person, self.desk.day(), self.desk.moment())
+
+    def as_person(self, person: str | None) -> "Session":
+        """The same store for somebody else."""
+        return Session(self.desk, self.workspace, person)
+
+    def name(self, person: str | None) -> str:
+        """The person's name; the id where no name is known."""
+        if person is None:
+            return "-"
+        if person not in self._names:
+            try:
+                document = self.workspace.repository.person(person)
+                self._names[person] = str(document.get("name") or person)
+            except NotFound:
+                self._names[person] = person
+        return self._names[person]
+
+    def first_name(self, person: str) -> str:
+        """What the other one calls the person."""
+        return self.name(person).partition(" ")[0]
+
+    def policy(self, employee: str) -> "Policy":
+        """The policy that applies to the employee."""
+        from visavi.usecases.deeds import policy_of
+
+        return policy_of(self.workspace, employee, self.actor)
+
+    def show(self, dialogue: str) -> dict[str, Any]:
+        """The dialogue as this person may see it."""
+        return whole.dialogue(show_dialogue(self.workspace.repository, self.actor, dialogue))
+
+    def dialogues(self) -> Iterator[dict[str, Any]]:
+        """All dialogues that this person may know of, each as far as it may be read."""
+        found = list_dialogues(self.workspace.repository, self.actor, texts=True)
+        return map(whole.dialogue, found)
+
+    def deeds(self, shown: dict[str, Any]) -> frozenset[str]:
+        """What this person may do to the dialogue as it stands; the policy may still refuse."""
+        mine = access.DEEDS[access.Relation(shown["relation"])]
+        state = shown["state"]
+        open_again = state == "signed" and bool(shown.get("supplement"))
+        from visavi.usecases.deeds import IN_SUPPLEMENT
+
+        return frozenset(
+            deed
+            for deed in mine
+            if state in ORDER.get(deed, (frozenset(), None))[0]
+            or (open_again and deed in IN_SUPPLEMENT)
+        )
+
+    def do(self, deed: Callable[..., T], *values: Any, **named: Any) -> T:
+        """Do a use case in this store as this person."""
+        return deed(self.workspace, self.actor, *values, **named)
+
+    def agenda(self) -> Agenda:
+        """What is due, for those whom this person answers for."""
+        by = self.actor
+
+        def build(people: Iterable[str] | None) -> tuple[Iterable[Line], list[str]]:
+            from visavi.usecases.agenda_build import AgendaBuilder
+
+            return AgendaBuilder(self.workspace, by)(people)
+
+        return agenda(self.workspace.repository, by, self.desk.fingerprint(), build)
+
+    def keeps_register(self) -> bool:
+        """Whether this person sees numbers only: the keeper, or HR."""
+        return access.is_hr(self.workspace.repository, self.person, self.actor.on)
+
+    def activities(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
+        """The activities in plans that this person may read."""
+        found = list_activities(self.workspace.repository, self.actor, employee=employee)
+        return map(whole.activity, found)
+
+    def last_plan(self, dialogue: str) -> list[dict[str, Any]]:
+        """The plan that this dialogue opens with."""
+        return list(map(whole.activity, last_plan(self.workspace.repository, self.actor, dialogue)))

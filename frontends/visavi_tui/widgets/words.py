@@ -1,0 +1,21 @@
+"""Running text: literal, and never wider than the eye can follow."""
+
+from collections.abc import Iterable
+
+from textual.widgets import Static
+
+from visavi_tui.words import MEASURE, literal
+
+
+class Words(Static, can_focus=False):
+    """Lines of text that the person reads; wrapped, at most :data:`MEASURE` columns."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(literal(text), id=id, markup=False)
+        self.styles.max_width = MEASURE
+        self.text = text
+
+    def tell(self, lines: Iterable[str] | str) -> None:
+        """Show these lines instead."""
+        self.text = lines if isinstance(lines, str) else "\n".join(lines)
+        self.update(literal(self.text))

@@ -1,0 +1,82 @@
+"""Where somebody writes: plain text with undo, and above it who can read it."""
+
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from visavi.sanitise import shown
+from visavi_tui.words import MEASURE
+
+
+class Writing(TextArea):
+    """A text area for words: soft wrap, no line numbers, no syntax, Tab goes on to the next field.
+
+    ``key`` names the draft that its text is kept in while it is nowhere else, and ``about`` says
+    in words what it is for.
+    """
+
+    class Typed(Message):
+        """The person changed the text; loading it is no change."""
+
+        def __init__(self, writing: "Writing") -> None:
+            super().__init__()
+            self.writing = writing
+
+    class Entered(Message):
+        """Enter was pressed in a field of one line."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        line: bool = False,
+        key: str = "",
+        about: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(
+            text,
+            id=id,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
+        self.styles.max_width = MEASURE + 4
+        self.line = line
+        self.key = key
+        self.about = about
+        self._loaded = self.text
+
+    def load(self, text: str) -> None:
+        """Put a text in that nobody typed just now."""
+        self.load_text(text)
+        self._loaded = self.text
+
+    async def _on_key(self, event: Key) -> None:  # the text area's own handler comes after this one
+        if self.line and event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered())
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Take what is typed or pasted; what could drive a terminal becomes visible."""
+        edit.text = shown(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
+        return super().edit(edit)
+
+    def load_text(self, text: str) -> None:
+        """Take a stored text, made harmless."""
+        super().load_text(shown(text))
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed since the last loading."""
+        return self.text != self._loaded
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell apart what is typed from what is loaded."""
+        event.stop()
+        if self.changed:
+            self._loaded = ""
+            self.post_message(self.Typed(self))

@@ -1,0 +1,109 @@
+"""Stored words on the screen: shown literally, made harmless, and never taken as markup."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from visavi.errors import Refused, VisaviError
+from visavi.messages import say
+from visavi.sanitise import line, shown
+
+MEASURE = 88
+"""Columns of running text at most."""
+
+Row = Mapping[str, Any]
+
+
+def literal(text: str) -> Content:
+    """The text as it is, over several lines; nothing in it is markup or drives the terminal."""
+    return Content(shown(text).expandtabs(4))
+
+
+def fitted(text: str, width: int) -> str:
+    """The text on one line of exactly this many columns; what is cut ends in three dots."""
+    text = line(text)
+    if cell_len(text) > width:
+        return set_cell_size(text, max(width - 3, 0)) + "..."[: max(width, 0)]
+    return set_cell_size(text, max(width, 0))
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """The text in lines of at most so many columns, broken between words where there are any."""
+    for paragraph in shown(text).expandtabs(4).split("\n"):
+        lead = paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: max(width // 2, 0)]
+        now = lead
+        for word in paragraph.split():
+            while cell_len(lead + word) > width:
+                if now.strip():
+                    yield now
+                    now = lead
+                head = set_cell_size(word, max(width - len(lead), 1)).rstrip()
+                head = head or word[:1]
+                yield lead + head
+                word = word[len(head) :]
+            joined = f"{now} {word}" if now.strip() else lead + word
+            if cell_len(joined) > width:
+                yield now
+                joined = lead + word
+            now = joined
+        yield now
+
+
+def day_of(value: str | date | None) -> str:
+    """A day with its weekday, so that a slip is seen: ``Tue 2026-12-01``."""
+    if value is None:
+        return "-"
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{say(DAYS[day.weekday()])} {day.isoformat()}"
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def complaint(error: VisaviError) -> list[str]:
+    """What is wrong and what can be done, in the words of the command line."""
+    if not isinstance(error, Refused):
+        return [str(error), *(f"  {line(str(one))}" for one in getattr(error, "problems", ()))]
+    told: list[str] = []
+    for finding in error.findings:
+        told.append(say("Refused by {policy}, rule {rule}:", **_of(finding)))
+        told += (f"  {text}" for text in because(finding.as_mapping()))
+    told.append(say("Nothing was changed."))
+    return told
+
+
+def _of(finding: Any) -> dict[str, str]:
+    return {"policy": finding.policy, "rule": finding.rule}
+
+
+def because(row: Row) -> Iterator[str]:
+    """A finding's or obligation's sentence, facts, ways forward and sources."""
+    if row["sentence"]:
+        yield row["sentence"]
+    facts = ", ".join(f"{name} {word(value)}" for name, value in row["facts"].items())
+    if facts:
+        yield say("Because: {facts}", facts=facts)
+    for way in row.get("ways", ()):
+        yield say("You can: {way}", way=way)
+    for citation in row["citations"]:
+        parts = (citation.get(key) for key in ("document", "section", "address"))
+        yield say("Source: {source}", source=", ".join(part for part in parts if part))
+
+
+def word(value: object) -> str:
+    """A value in a word: yes, no, or a dash for nothing."""
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(word, value)) or "-"
+    return str(value)
+
+
+def indented(lines: Iterable[str], by: int = 2) -> Iterator[str]:
+    """The lines, moved in."""
+    return (" " * by + text for text in lines)

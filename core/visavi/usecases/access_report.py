@@ -64,8 +64,11 @@ def access_report(workspace: Workspace, by: Actor, person: str) -> Row:
 
 def others_read_private_notes(workspace: Workspace, by: Actor, dialogue: str) -> bool:
     """Whether what the actor notes alone in this dialogue gets into the other's access report."""
-    found = workspace.repository.dialogue(dialogue)
-    if by.person is None or by.person != found["conductor"]:
+    try:
+        found = workspace.repository.dialogue(dialogue)
+    except NotFound:
+        return False
+    if by.person != found["conductor"]:
         return False
     return _included(policy_of(workspace, found["employee"], by))
 

@@ -10,6 +10,7 @@ import pytest
 
 ALWAYS_OUT = {"asyncio", "importlib.metadata", "rich", "textual"}
 NEVER = {*ALWAYS_OUT, "dataclasses", "pathlib", "urllib"}
+KEYS = {"cryptography", "hashlib"}
 TYPED = {"attr", "attrs", "cattrs", "visavi.policy.engine", "visavi.serial"}
 POLICIES = {"pluggy", "visavi_example", "visavi_ki", "visavi_uio"}
 STORE = {"tinydb", "visavi.store.local"}
@@ -20,14 +21,15 @@ COMMANDS = {
     "dialogue --help": NEVER | TYPED | POLICIES | STORE,
     "config list --store nowhere": NEVER | TYPED | POLICIES | {"tinydb"},
     "policy list": NEVER | TYPED | STORE | {"visavi_ki", "visavi_uio", "visavi_example"},
-    "dialogue show {dialogue} --as mia": NEVER | TYPED | POLICIES,
-    "dialogue history {dialogue} --as mia": NEVER | TYPED | POLICIES,
-    "dialogue list --as mia": NEVER | TYPED | POLICIES,
+    "dialogue show {dialogue} --as mia": NEVER | TYPED | POLICIES | KEYS,
+    "dialogue history {dialogue} --as mia": NEVER | TYPED | POLICIES | KEYS,
+    "dialogue list --as mia": NEVER | TYPED | POLICIES | KEYS,
     "activity list --as mia": NEVER | TYPED | POLICIES,
     "agenda --summary": NEVER | TYPED | POLICIES,
     "agenda --as mia": NEVER | TYPED | POLICIES,
     "store path": NEVER | TYPED | POLICIES | STORE,
-    "dialogue prepare {dialogue} --as anna --file text": ALWAYS_OUT | {"tomllib", "visavi_ki"},
+    "dialogue prepare {dialogue} --as anna --file text": ALWAYS_OUT
+    | {*KEYS, "tomllib", "visavi_ki"},
     "completion bash": NEVER | TYPED | POLICIES | STORE,
 }
 

@@ -16,10 +16,10 @@ WHY = {
     "not_units": "It does not hold in the units {wanted} and below; this one is {has}.",
     "min_percent": "It holds from a post of {wanted} per cent; here it is {has}.",
     "max_percent": "It holds up to a post of {wanted} per cent; here it is {has}.",
-    "employed_on": "It holds for those employed on {wanted} of the year; here that was {has}.",
+    "employed_on": "It holds for who is employed on {wanted} of the year; the posts here: {has}.",
     "facts_in_year": "It holds where the register has {wanted} in that year; here it has {has}.",
-    "conductor_roles": "It holds where the conductor is {wanted}; here they are {has}.",
-    "not_conductor_roles": "It holds where the conductor is not {wanted}; here they are {has}.",
+    "conductor_roles": "It holds where the conductor is {wanted}; this one is {has}.",
+    "not_conductor_roles": "It holds where the conductor is not {wanted}; this one is {has}.",
     "min_age": "It holds from the age of {wanted}; here it is {has}.",
     "max_age": "It holds up to the age of {wanted}; here it is {has}.",
     "absent": "It holds during an absence ({wanted}); here it is {has}.",
@@ -31,6 +31,17 @@ WHY = {
     "setting": "It holds where the setting {wanted}.",
 }
 """Why a rule is not asked, by the condition that does not hold."""
+
+WHY_WITHOUT = {
+    "employed_on": "It holds for who is employed on {wanted} of the year; here there is no post.",
+    "facts_in_year": "It holds where the register has {wanted} in that year; here it has no fact.",
+    "conductor_roles": "It holds where the conductor is {wanted}; this one has no role.",
+    "absent": "It holds during an absence ({wanted}); here there is none.",
+    "excluded_from_review": "It depends on being outside that year's review ({wanted}); "
+    "the contract names no year.",
+    "facts": "It holds where the register has {wanted}; here it has no fact.",
+}
+"""The same where there is nothing at all of what the condition looks at."""
 
 SHAPES = {
     "words": "a text or a list of texts",

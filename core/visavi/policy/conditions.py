@@ -13,7 +13,7 @@ from attrs import frozen
 
 from visavi.messages import say
 from visavi.model.time import day_in_year
-from visavi.policy.condition_words import SHAPES, WHY
+from visavi.policy.condition_words import SHAPES, WHY, WHY_WITHOUT
 from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts
 from visavi.policy.outcomes import FactValue
 from visavi.policy.rules import Scope
@@ -310,7 +310,9 @@ def unmet(
         if not test(facts):
             condition = _LANGUAGE[name]
             has = condition.has(_subject(condition, facts))
-            return say(WHY[name], wanted=_shown(wanted), has=_shown(has))
+            nothing = has is None or has == ""
+            why = WHY_WITHOUT.get(name, WHY[name]) if nothing else WHY[name]
+            return say(why, wanted=_shown(wanted), has=_shown(has))
     return ""
 
 

@@ -145,6 +145,19 @@ def test_an_unknown_age_meets_no_age() -> None:
     assert "here it is not known" in conditions.unmet({"max_age": 120}, facts)
 
 
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        ({"facts": ["t.course"]}, "the register has t.course; here it has no fact."),
+        ({"facts_in_year": ["t.course"]}, "t.course in that year; here it has no fact."),
+        ({"absent": ["sick"]}, "during an absence (sick); here there is none."),
+        ({"excluded_from_review": True}, "(yes); the contract names no year."),
+    ],
+)
+def test_where_there_is_nothing_at_all_the_sentence_says_so(when: dict[str, Any], why: str) -> None:
+    assert conditions.unmet(when, about_person(person("per", "mia"))).endswith(why)
+
+
 def test_the_years_review_is_the_cycles_if_one_is_asked_for() -> None:
     when = {"excluded_from_review": True}
     assert conditions.unmet(when, _facts(), year=2026) == ""

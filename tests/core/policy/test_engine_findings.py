@@ -173,7 +173,7 @@ def test_every_rule_that_says_nothing_says_why() -> None:
         "T-START": "The first day of employment is not known.",
         "T-GROUP": "It holds for the staff groups postdoc; this one is technical-administrative.",
         "T-YEAR": "It depends on being outside that year's review (yes); "
-        "the contract names: not known.",
+        "the contract names no year.",
         "T-DAYS": "It holds from the age of 62; here it is not known.",
     }
     gone = facts_of(person("anna", "mia", end=date(2025, 1, 1)), rules)

@@ -94,14 +94,23 @@ def sorts(group: str) -> Iterator[Person]:
         yield evolve(one(f"strange{number}"), name=name, sort_name=name)
 
 
-def dialogues(policy: Policy, kind: str, employee: Person, on: date) -> Iterator[Dialogue]:
+def dialogues(
+    policy: Policy,
+    kind: str,
+    employee: Person,
+    on: date,
+    *,
+    conductor: str = MANAGER,
+    cycle: str = "",
+) -> Iterator[Dialogue]:
     """One dialogue on its way: planned, invited, started, held with nothing done, or with all."""
     spec = policy.kinds[kind]
+    cycle = cycle or str(on.year)
     bare = dialogue(
         kind,
         employee=employee.id,
-        conductor=MANAGER,
-        cycle=str(on.year),
+        conductor=conductor,
+        cycle=cycle,
         dialogue_id=f"{employee.id}.aaaaaa",
         topics=tuple(Topic(topic) for topic in spec.topics),
         form=_form(policy, employee),
@@ -112,8 +121,8 @@ def dialogues(policy: Policy, kind: str, employee: Person, on: date) -> Iterator
     held = dialogue(
         kind,
         employee=employee.id,
-        conductor=MANAGER,
-        cycle=str(on.year),
+        conductor=conductor,
+        cycle=cycle,
         dialogue_id=f"{employee.id}.aaaaaa",
         held=on,
         meeting=on,

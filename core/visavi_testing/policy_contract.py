@@ -18,6 +18,7 @@ from datetime import date
 from typing import Any, ClassVar, NoReturn
 
 import pytest
+from hypothesis import given, settings
 
 from visavi.model.dialogues import Dialogue
 from visavi.model.people import Person
@@ -30,7 +31,7 @@ from visavi.policy.outcomes import Due, Finding, Obligation
 from visavi.policy.policy import Policy
 from visavi.policy.rules import Scope
 from visavi.policy.shapes import DEEDS
-from visavi_testing import crowd
+from visavi_testing import crowd, walking
 from visavi_testing.builders import People
 
 ON = date(2026, 3, 10)
@@ -38,7 +39,7 @@ _UNFILLED = re.compile(r"\{\w+\}")
 
 
 class PolicyContract:
-    """Twenty questions to a policy. ``policy_dirs`` are folders of policies not installed."""
+    """Some twenty questions to a policy. ``policy_dirs`` are folders of policies not installed."""
 
     policy: ClassVar[str]
     policy_dirs: ClassVar[tuple[str, ...]] = ()
@@ -178,6 +179,16 @@ class PolicyContract:
             facts = _dialogue_facts(loaded, register, self.done(whole), deed="sign")
 
             assert engine.refusals(loaded, facts) == [], kind
+
+    def test_whole_cycles_are_walked_without_dead_end(self, loaded: Policy) -> None:
+        """Random people, on random days: what is owed can be done, and is then owed no more."""
+
+        @settings(max_examples=60, derandomize=True, deadline=None, database=None)
+        @given(walking.lives(loaded))
+        def walk(life: walking.Life) -> None:
+            walking.walk(loaded, life, self.done)
+
+        walk()
 
     def done(self, dialogue: Dialogue) -> Dialogue:
         """Override to add what this policy wants of a dialogue before it is signed."""

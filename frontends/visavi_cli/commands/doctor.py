@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from visavi.errors import StoreMissing, VisaviError
+from visavi.errors import StoreLocked, StoreMissing, VisaviError, WrongPassphrase
 from visavi.messages import say
 from visavi_cli import paths
 from visavi_cli.entry import VERSION
@@ -58,12 +58,17 @@ def _store(run: Run) -> dict[str, Any]:
         "path": run.store,
         "exists": os.path.exists(run.store),
         "writable": os.access(run.store, os.W_OK),
+        "locked": False,
         "problem": None,
     }
     try:
         run.repository.register("units")
     except StoreMissing as error:
         found["problem"] = str(error) if found["exists"] else None
+    except WrongPassphrase as error:
+        found["problem"] = str(error)
+    except StoreLocked:
+        found["locked"] = True
     except VisaviError as error:
         found["problem"] = str(error)
     return found
@@ -76,6 +81,8 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     store = data["store"]
     if store["problem"]:
         yield say("The store is broken: {problem}", problem=store["problem"])
+    elif store["locked"]:
+        yield say("The store is sealed; without its passphrase nothing more can be said.")
     elif not store["exists"]:
         yield say("There is no store there yet: visavi store init makes one.")
     else:

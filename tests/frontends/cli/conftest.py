@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from visavi_cli.perform import run
+from visavi_cli.settings import VARIABLES
 
 
 class Done(NamedTuple):
@@ -39,8 +40,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A computer of its own: no setting, store or cache of the developer is in reach."""
     for name in ("DATA", "CONFIG", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    for name in ("AS", "STORE", "POLICY", "POLICY_DIRS", "CONFIG"):
-        monkeypatch.delenv(f"VISAVI_{name}", raising=False)
+    for name in (*VARIABLES.values(), "VISAVI_CONFIG", "VISAVI_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -296,3 +296,16 @@ def test_a_passphrase_is_typed_unseen(home: Path, store: Path) -> None:
 
     code, screen = typed_on_a_terminal(home, "store unlock --no-input")
     assert (code, "assphrase:" in screen) == (9, False)
+
+
+def test_a_doctor_without_the_passphrase_finds_nothing_broken(
+    sealed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A locked store is told from a wrong passphrase."""
+    assert "The store opens." in sealed("doctor").out
+    monkeypatch.setenv("VISAVI_PASSPHRASE_COMMAND", "cat other")
+    assert sealed("doctor").code == 10
+    monkeypatch.delenv("VISAVI_PASSPHRASE_COMMAND")
+
+    done = sealed("doctor")
+    assert (done.code, "is sealed" in done.out) == (0, True)

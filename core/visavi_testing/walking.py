@@ -102,8 +102,17 @@ class _Steps:
         on = max(self.life.on, owed.opens or self.life.on)
         facts = gather.person_facts(self.register, self.life.person, on, self.policy, self.entries)
         conductor, _ = facts.conductor_for(owed.kind)
-        if conductor is None or not facts.employed or self._held(owed):
+        if conductor is None or not facts.employed:
             return
+        if not self._held(owed):
+            self._hold(owed, on, conductor)
+        still = [one for one in self.owed(on) if _same(one, owed)]
+        assert all(one.state in engine.SETTLED for one in still), (
+            f"{owed.rule}: {owed.kind} of {owed.cycle} was held, and is still owed"
+        )
+
+    def _hold(self, owed: Obligation, on: date, conductor: str) -> None:
+        """Do every step of the dialogue that is owed."""
         stages = crowd.dialogues(
             self.policy, owed.kind, self.life.person, on, conductor=conductor, cycle=owed.cycle
         )
@@ -117,10 +126,6 @@ class _Steps:
         self._refused(owed, evolve(signed, state=State.CLOSED), "close", on)
         number = len(self.entries)
         self.entries.append(evolve(gather.entry_of(signed), id=f"anna.aaaaa{number}"))
-        still = [one for one in self.owed(on) if _same(one, owed)]
-        assert all(one.state in engine.SETTLED for one in still), (
-            f"{owed.rule}: {owed.kind} of {owed.cycle} was held, and is still owed"
-        )
 
     def _held(self, owed: Obligation) -> bool:
         """Whether another obligation has had the same dialogue held already."""

@@ -40,6 +40,7 @@ from visavi.model.people import (
     PayRoute,
     PayRouteFact,
     Person,
+    PublicKey,
     ReviewExclusion,
     Role,
 )
@@ -155,6 +156,7 @@ def people(draw: Draw, ids: st.SearchStrategy[str] = person_ids) -> Person:
         delegations=tuple(draw(st.lists(delegations(ids), max_size=2))),
         roles=tuple(draw(st.lists(roles(), max_size=2))),
         facts=tuple(draw(st.lists(facts(), max_size=3))),
+        keys=tuple(PublicKey(draw(words), start, end) for _ in range(draw(st.integers(0, 2)))),
     )
 
 
@@ -286,6 +288,8 @@ def _events(draw: Draw, employee: str, conductor: str) -> Event:
         draw(st.sampled_from((employee, conductor))),
         reason=draw(texts),
         at=draw(st.none() | _zoned),
+        relation=draw(st.sampled_from(("", "successor"))),
+        sections=tuple(draw(st.lists(st.sampled_from(("plan", "record")), max_size=2))),
     )
 
 
@@ -335,7 +339,15 @@ def _pays(draw: Draw) -> Pay:
 def _signings(draw: Draw, parties: dict[Party, str]) -> tuple[Signed, ...]:
     answered = draw(st.sets(st.sampled_from(Party)))
     signatures = tuple(
-        Signature(party, parties[party], draw(days), "0" * 64, dissent=draw(texts))
+        Signature(
+            party,
+            parties[party],
+            draw(days),
+            "0" * 64,
+            dissent=draw(texts),
+            noted_by=draw(st.sampled_from(("", "mia"))),
+            value=draw(st.sampled_from(("", "AAEC"))),
+        )
         for party in Party
         if party in answered
     )

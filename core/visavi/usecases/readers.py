@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from visavi import access
-from visavi.audit import extended, readers_in
 from visavi.errors import InvalidInput, NotFound
 from visavi.store.repository import Document, Repository
 from visavi.usecases.actor import Actor
@@ -60,6 +59,8 @@ def readers_of(repository: Repository, by: Actor, dialogue: str) -> list[dict[st
     relation = access.relation(repository, by.person, document, by.on)
     if access.Section.HISTORY not in access.readable(document, relation):
         raise NotFound("There is no dialogue {id} for you.", id=repr(dialogue))
+    from visavi.audit import readers_in
+
     return readers_in(document.get("events", ()))
 
 
@@ -83,6 +84,8 @@ def _record(
         event["at"] = by.at.isoformat()
     if any(_same(event, told) for told in repository.dialogue(dialogue).get("events", ())):
         return
+    from visavi.audit import extended
+
     with repository.changing(by.named()) as change:
         before = repository.dialogue(dialogue)
         events = [*before.get("events", ()), event]

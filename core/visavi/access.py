@@ -120,7 +120,7 @@ def readable(dialogue: Document, relation: Relation) -> frozenset[Section]:
 
 
 def require_sight(dialogue: Document, relation: Relation) -> None:
-    """Raise :class:`NotFound` for who may not know of the dialogue, as if it were not there."""
+    """Raise :class:`NotFound` for whoever may not know of the dialogue, as if it were not there."""
     if Section.HEADER not in READS[relation]:
         raise NotFound("There is no dialogue {id} for you.", id=repr(dialogue["id"]))
 
@@ -230,7 +230,7 @@ def disqualified(person: Document, manager: str, day: str) -> Document | None:
 def units_of(repository: Repository, person: Document, on: date) -> tuple[str, ...]:
     """The unit of the person's first post on the day, and those above it, itself first.
 
-    Of somebody who has no post on the day it is the last one's.
+    Of somebody without a post on the day it is the last post's.
     """
     posts = posts_on(person, on.isoformat()) or list(person.get("employments", ()))[-1:]
     return tuple(_above(repository, posts[0]["unit"])) if posts else ()
@@ -264,7 +264,7 @@ def may_see_person(repository: Repository, actor: str | None, person: Document, 
 
 
 def may_reach_matter(matter: Document, actor: str | None) -> bool:
-    """Whether the matter is there for the actor: who received or handles it, never who it is about.
+    """Whether the actor reaches the matter: who received or handles it, never whom it is about.
 
     The keeper of the store is not among them: the folder's owner can be the one concerned.
     """

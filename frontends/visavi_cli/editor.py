@@ -43,7 +43,7 @@ class Writing:
     def __enter__(self) -> str:
         command = _command()
         if self._no_input:
-            raise InvalidInput("An editor needs somebody to write, and --no-input forbids to ask.")
+            raise InvalidInput("An editor needs somebody to write, and --no-input forbids asking.")
         text = "" if self._begin is None else read_text(self._begin, no_input=True)
         base = _base()
         for left in _left_behind(base):

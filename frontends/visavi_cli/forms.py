@@ -35,7 +35,7 @@ def _from_json(text: str, fields: Sequence[str]) -> dict[str, str]:
         found = json.loads(text)
     except ValueError as error:
         raise InvalidInput(
-            "The text begins like JSON, but is none: line {line}.",
+            "The text begins like JSON, but is not JSON: line {line}.",
             line=getattr(error, "lineno", 1),
         ) from None
     wrong = [name for name, value in found.items() if name in fields and not _is_text(value)]

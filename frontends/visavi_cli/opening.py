@@ -87,7 +87,10 @@ def make_repository(
 
     if unsealed:
         output.talk(
-            say("The store {path} is not sealed: who reads its files reads all.", path=run.store)
+            say(
+                "The store {path} is not sealed: whoever reads its files reads everything.",
+                path=run.store,
+            )
         )
         return create_store(run.store), None
     refuse_taken(run.store)

@@ -17,7 +17,7 @@ def workspace_for_import(run: Run, *, unsealed: bool = False) -> "Workspace":
     Where no passphrase can be had (a script that gives none) the new store is not sealed, and that
     is said: a staff list is all that it holds yet.
 
-    A list under another policy than the store's puts its own units under that policy.
+    A list under a policy other than the store's puts its own units under that policy.
     """
     from visavi.store import MemoryRepository
     from visavi.usecases.institution import Institution, choose

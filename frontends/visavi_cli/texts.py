@@ -59,7 +59,7 @@ def _stdin(*, no_input: bool) -> bytes:
     if sys.stdin.isatty():
         if no_input:
             raise InvalidInput(
-                "There is no text: stdin is a terminal, and --no-input forbids to wait for it.",
+                "There is no text: stdin is a terminal, and --no-input forbids waiting for it.",
                 todo="Name a file with --file, or send the text through a pipe.",
             )
         output.talk(say("Write the text; end it with Ctrl-D on an empty line."))

@@ -17,6 +17,6 @@ class Actor(NamedTuple):
         """The acting person's id; raises :class:`InvalidInput` where nobody is named."""
         if self.person is None:
             raise InvalidInput(
-                "This deed needs somebody who does it.", todo="Say who acts with --as ID."
+                "This deed needs somebody to do it.", todo="Say who acts with --as ID."
             )
         return self.person

@@ -137,8 +137,8 @@ def pay(workspace: Workspace, by: Actor, dialogue: str, *, part: Pay) -> Dialogu
         unknown = [reason for reason in part.reasons if reason not in known]
         if unknown:
             raise InvalidInput(
-                "{reason} is no reason that the policy knows.",
-                todo="It knows: {known}.",
+                "The policy has no reason {reason} for a salary.",
+                todo="It has: {known}.",
                 reason=repr(unknown[0][:40]),
                 known=", ".join(sorted(known)) or "none",
             )

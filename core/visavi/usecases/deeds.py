@@ -103,7 +103,7 @@ def write(
     deed: Deed,
     apply: Callable[[Dialogue, Policy], Dialogue],
 ) -> Dialogue:
-    """The deed itself, for who has been found to have the right, inside a change."""
+    """The deed itself, for somebody who was found to have the right, inside a change."""
     dialogue = from_document(Dialogue, before)
     require_order(dialogue, deed.name)
     policy = policy_of(workspace, dialogue.employee, by)
@@ -209,8 +209,8 @@ def require_declared(policy: Policy, what: str, name: str, declared: Iterable[st
     known = tuple(declared)
     if name not in known:
         raise InvalidInput(
-            "The policy {policy} knows no {what} {name}.",
-            todo="It knows: {known}.",
+            "The policy {policy} has no {what} {name}.",
+            todo="It has: {known}.",
             policy=policy.id,
             what=what,
             name=repr(name[:40]),

@@ -55,7 +55,7 @@ def versions_of(dialogue: Dialogue) -> tuple[Signed, ...]:
 def _require_text(dialogue: Dialogue) -> None:
     if not versions_of(dialogue):
         raise OutOfOrder(
-            "Of dialogue {id} nothing is signed, and nothing is to be signed yet.",
+            "Nothing in dialogue {id} is signed, and nothing is ready to be signed.",
             todo="It can be exported when it has been held.",
             id=dialogue.id,
         )
@@ -69,7 +69,7 @@ def _keys(repository: Repository, dialogue: Dialogue) -> list[KnownKey]:
 
 
 def _keys_of(repository: Repository, person: str) -> list[KnownKey]:
-    """The keys of a person; none of one who has been removed since."""
+    """The keys of a person; none of somebody who has been removed since."""
     try:
         return keys_in(repository.person(person))
     except NotFound:

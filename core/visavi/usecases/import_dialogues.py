@@ -48,7 +48,7 @@ def import_dialogues(
     """Enter the dialogues of a list that are not there yet; the same list again changes nothing.
 
     A dialogue with a day of signing comes in as signed, another one as closed: nothing is left to
-    be done in it. Raises :class:`NotPermitted` for who does not keep the register.
+    be done in it. Raises :class:`NotPermitted` for whoever does not keep the register.
     """
     access.require_register(workspace.repository, by.person, by.on)
     found = read_held_dialogues(

@@ -1,6 +1,6 @@
 """Import a staff list: what is new, changed or gone against the register, and the good rows in it.
 
-Nobody is deleted, and nobody is ended unless that is asked for. The list is read whole before
+Nobody is deleted, and no post is ended unless that is asked for. The list is read whole before
 anything is written, in changes of a few hundred people; an import that was cut off is finished by
 running it again.
 """
@@ -53,8 +53,8 @@ def import_people(
 ) -> ImportReport:
     """Compare a staff list with the register and write what is new or changed.
 
-    Raises :class:`NotPermitted` for who does not keep the register, :class:`InvalidInput` for what
-    is no staff list; a bad row is a message in the report and costs itself only.
+    Raises :class:`NotPermitted` for whoever does not keep the register, :class:`InvalidInput` for
+    what is no staff list; a bad row is a message in the report and costs itself only.
     """
     access.require_register(workspace.repository, by.person, by.on)
     chosen = options or ImportOptions()
@@ -180,7 +180,7 @@ class _Import:
         return chosen in ("", policy.id, *policy.unit_layers.values())
 
     def _require_sure(self, absent: list[str], employed: set[str]) -> None:
-        """Raise if somebody could be ended because of a bad row, or nearly everybody would be."""
+        """Raise if posts could be ended because of a bad row, or nearly everybody's would be."""
         if self._end_absent is None:
             return
         if self._found.nobodys:
@@ -191,7 +191,7 @@ class _Import:
             )
         if len(absent) * 2 > len(employed):
             raise InvalidInput(
-                "{absent} of {employed} people are not in this list; it would end most of them.",
+                "{absent} of {employed} people are not in this list; most would lose their posts.",
                 todo="Import a list of everybody, or leave the absent ones as they are.",
                 absent=len(absent),
                 employed=len(employed),
@@ -214,7 +214,7 @@ class _Import:
         return tuple(code for code in sorted(after) if code not in old)
 
     def _write_people(self, people: Iterable[str], judge: "_Judge") -> None:
-        """Write who is changed, batch by batch; who is not costs no write and no lock."""
+        """Write whoever is changed, batch by batch; whoever is not costs no write and no lock."""
         batch: list[_Judged] = []
         for person in people:
             judged = judge(person)

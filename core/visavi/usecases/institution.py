@@ -59,7 +59,7 @@ def institution(repository: Repository) -> Institution:
 
 
 def choose(repository: Repository, by: Actor, chosen: Institution, *, dry_run: bool) -> None:
-    """Write down what the institution chooses. That the policies exist is the caller's to ask."""
+    """Write down what the institution chooses. That the policies exist is the caller's to check."""
     access.require_register(repository, by.person, by.on)
     if not chosen.policy:
         raise InvalidInput(

@@ -52,14 +52,14 @@ def _unchanged(found: Dialogue, policy: Policy) -> Dialogue:
 
 def _with_reason(deed: str, reason: str) -> Deed:
     if not reason.strip():
-        raise InvalidInput("This deed ({deed}) needs its reason.", deed=deed)
+        raise InvalidInput("This deed ({deed}) needs a reason.", deed=deed)
     return Deed(deed, reason=reason)
 
 
 def _require_sensible(meeting: Meeting) -> None:
     if not 0 < meeting.minutes <= 24 * 60:
         raise InvalidInput(
-            "A meeting of {minutes} minutes cannot be.",
+            "A meeting cannot last {minutes} minutes.",
             todo="Give between 1 and 1440 minutes.",
             minutes=meeting.minutes,
         )

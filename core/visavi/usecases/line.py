@@ -189,6 +189,6 @@ def _change(
         before = workspace.repository.person(ids.person_id(person))
         after = change_to(from_document(Person, before))
         if after == from_document(Person, before):
-            raise OutOfOrder("That stands there already.")
+            raise OutOfOrder("That is entered already.")
         change.put_person(to_document(after, before))
     return after

@@ -29,7 +29,7 @@ def open_matter(
     concerned: tuple[str, ...] = (),
     text: str = "",
 ) -> Matter:
-    """Write down what somebody told: a separate record, handled by whom the line leaves free."""
+    """Write down what somebody told: a separate record, handled by whoever the line leaves free."""
     matter = new_matter(
         workspace, by, concern=concern, affected=affected, concerned=concerned, text=text
     )
@@ -162,7 +162,7 @@ def list_matters(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
 
 
 def show_matter(workspace: Workspace, by: Actor, matter: str) -> dict[str, Any]:
-    """One matter whole, for who received or handles it."""
+    """One matter whole, for whoever received or handles it."""
     return dict(_reach(workspace, by, matter))
 
 

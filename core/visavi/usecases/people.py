@@ -28,7 +28,7 @@ from visavi.usecases.workspace import Actor, Workspace
 
 
 def show_person(workspace: Workspace, by: Actor, person: str) -> dict[str, Any]:
-    """A person's part of the register, for the person, the manager, and who keeps the register."""
+    """A person's part of the register, for the person, the manager, and whoever keeps it."""
     return dict(visible_person(workspace, by, person))
 
 
@@ -178,7 +178,7 @@ def require_known(workspace: Workspace, *people: str | None) -> None:
 def change_person(
     workspace: Workspace, by: Actor, person: str, change_to: Callable[[Person], Person]
 ) -> Person:
-    """Change a person's part of the register, for who keeps it."""
+    """Change a person's part of the register, for whoever keeps it."""
     access.require_register(workspace.repository, by.person, by.on)
     with workspace.changing(by) as change:
         before = workspace.repository.person(ids.person_id(person))

@@ -120,7 +120,7 @@ def _require_known(policy: Policy, about: str) -> None:
     own = {question.id for question in policy.self_questions}
     if about not in questions | own | set(policy.topics):
         raise InvalidInput(
-            "{about} is no question and no topic of the policy {policy}.",
+            "{about} is neither a question nor a topic of the policy {policy}.",
             todo="See visavi question list.",
             about=repr(about[:40]),
             policy=policy.id,

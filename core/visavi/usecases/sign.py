@@ -163,6 +163,6 @@ def require_digest(text: str) -> str:
     if 8 <= len(text) <= 64 and all(letter in "0123456789abcdef" for letter in text):
         return text
     raise InvalidInput(
-        "A fingerprint is 8 to 64 letters from 0 to 9 and a to f.",
+        "A fingerprint is 8 to 64 characters from 0 to 9 and a to f.",
         todo="visavi dialogue show prints it.",
     )

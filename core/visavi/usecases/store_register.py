@@ -15,7 +15,7 @@ class StoreRegister:
         self._units: dict[str, Unit] | None = None
 
     def person(self, person: str) -> Person | None:
-        """The person, if the register holds one of that id."""
+        """The person, if the register holds one with that id."""
         if person not in self._people:
             try:
                 found = from_document(Person, self._repository.person(person))
@@ -25,7 +25,7 @@ class StoreRegister:
         return self._people[person]
 
     def unit(self, unit: str) -> Unit | None:
-        """The unit, if the register holds one of that code."""
+        """The unit, if the register holds one with that code."""
         if self._units is None:
             document = self._repository.register("units")
             units = from_document(Units, document) if document.get("units") else Units()

@@ -12,7 +12,7 @@ from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
 
 _UNLIKE: Mapping[str, str] = {
-    "length": "The history and its entries are not of one length: one was changed.",
+    "length": "The history and its entries are not of the same length: one was changed.",
     "head": "The history is not the one that was recorded: it was changed.",
     "reason": "A reason in the history is not the one that was recorded.",
     "record": "The record was changed after the last entry of its history.",

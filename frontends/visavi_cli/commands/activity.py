@@ -92,7 +92,7 @@ def edit(
     fields = _given(run, when, responsible, file)
     if not fields:
         raise InvalidInput(
-            "Nothing is to be changed.", todo="Give --when, --responsible or --file."
+            "There is nothing to change.", todo="Give --when, --responsible or --file."
         )
     after = edit_activity(run.workspace, run.actor, activity, fields)
     return of_dialogue(run, "activity", after, activity=activity)

@@ -39,7 +39,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         'With --json, stdout is {"schema": "visavi.NOUN/1", "data": ...} in UTF-8: days as ISO '
         "text, ids as text, an empty list where there is nothing. A list runs over several "
         "lines.",
-        "Errors are JSON on stderr then: visavi.error/1, and visavi.refusal/1 with policy, rule, "
+        "Errors are then JSON on stderr: visavi.error/1, and visavi.refusal/1 with policy, rule, "
         "facts, ways and sources.",
         "visavi spec --json describes every command and every schema.",
     ),

@@ -21,16 +21,16 @@ PERSON = argument("person")
 FROM = option("--from", "start", type=DAY, metavar="DATE", about="The first day.")
 TO = option("--to", "end", type=DAY, metavar="DATE", about="The last day.")
 POST = (
-    option("--employment", metavar="ID", default="1", about="Which of the posts; 1."),
+    option("--employment", metavar="ID", default="1", about="Which post; 1 if not given."),
     option("--unit", metavar="CODE", about="The post's unit."),
     option("--group", metavar="GROUP", about="The post's staff group."),
     option(
         "--form",
         type=OneOf("permanent", "temporary", "hourly", "not-employed"),
-        about="How firmly employed.",
+        about="The form of employment.",
     ),
     option("--title", metavar="TITLE", about="The post's title."),
-    option("--percent", type=EXACT, metavar="N", about="The post's size; 100."),
+    option("--percent", type=EXACT, metavar="N", about="The post's size in per cent; 100."),
     FROM,
     TO,
 )
@@ -46,7 +46,7 @@ def list_people(run: Run) -> Answer:
 
 @VERBS.add("show", "One person's part of the register.", PERSON, schema="person")
 def show(run: Run, person: str) -> Answer:
-    """For the person, the manager, and who keeps the register."""
+    """For the person, the manager, and whoever keeps the register."""
     from visavi.usecases.people import show_person
 
     return Answer(views.person(show_person(run.workspace, run.actor, person)), render.person)
@@ -159,7 +159,7 @@ def fact(run: Run, person: str, kind: str, on: date | None, value: Any) -> Answe
     PERSON,
     option("--name", required=True, metavar="ROLE", about="The role, as the policy names it."),
     option("--unit", metavar="CODE", about="In this unit."),
-    option("--level", type=Number(0, 20), metavar="N", about="Counted down from the top."),
+    option("--level", type=Number(0, 20), metavar="N", about="Its level, counted from the top."),
     FROM,
     TO,
     schema="receipt",

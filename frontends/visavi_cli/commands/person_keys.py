@@ -30,7 +30,9 @@ PERSON = argument("person")
     option("--out", metavar="FILE", about="Where the private key goes; never into the store."),
     option("--register", metavar="FILE", about="Register this public key instead of making one."),
     flag("--apart", about="Only make the files, here; register the public one later."),
-    flag("--no-passphrase", about="Leave the key unsealed: who reads the file can sign as you."),
+    flag(
+        "--no-passphrase", about="Leave the key unsealed: whoever reads the file can sign as you."
+    ),
     KEY_PASSPHRASE_FD,
     schema="receipt",
     changes=True,

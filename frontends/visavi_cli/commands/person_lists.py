@@ -27,7 +27,7 @@ VERBS = Verbs()
     option("--map", "pairs", multiple=True, metavar="FIELD=HEADING", about="Which column is what."),
     option("--encoding", metavar="NAME", about="The list's encoding, if it is not recognised."),
     option("--separator", metavar="CHAR", about="The list's separator, if it is not recognised."),
-    option("--review-year", type=Number(1900, 2200), metavar="YEAR", about="For exclusions."),
+    option("--review-year", type=Number(1900, 2200), metavar="YEAR", about="Of exclusions."),
     option(
         "--birth-dates",
         type=OneOf("keep", "drop"),

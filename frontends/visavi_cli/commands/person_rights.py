@@ -69,7 +69,7 @@ def release(run: Run, person: str, hold: str, reason: str) -> Answer:
     changes=True,
 )
 def erase(run: Run, person: str, reason: str, rule: str | None) -> Answer:
-    """Backups made before hold it still; store restore erases it again from what it makes."""
+    """Backups made before still hold it; store restore erases it again from what it makes."""
     from visavi.usecases.erase import erase_person
 
     made = erase_person(run.workspace, run.actor, person, reason=reason, rule=rule)

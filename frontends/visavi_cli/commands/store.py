@@ -94,8 +94,8 @@ def status(run: Run) -> Answer:
         "dialogues": sum(1 for p in people for _ in repository.dialogues_of(p["id"])),
         "writable": os.access(repository.path, os.W_OK),
     }
-    talk = () if repository.sealed else (say("It is not sealed: who reads its files reads all."),)
-    return Answer(data, render.status, talk=talk)
+    unsealed = say("It is not sealed: whoever reads its files reads everything.")
+    return Answer(data, render.status, talk=() if repository.sealed else (unsealed,))
 
 
 @VERBS.add(

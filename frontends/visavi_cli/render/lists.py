@@ -75,8 +75,8 @@ def _reading(report: Row) -> Iterator[str]:
 
 _LISTED = {
     "absent": "{count} people with a post are not in the list, and stay as they are: {ids}",
-    "vanished": "{count} people have fewer posts in the list, and keep them: {ids}",
-    "ended": "{count} people were ended: {ids}",
+    "vanished": "{count} people have fewer posts in the list, and keep theirs: {ids}",
+    "ended": "The posts of {count} people were ended: {ids}",
     "new_units": "{count} new units: {ids}",
     "unused": "{count} columns were not used: {ids}",
 }

@@ -87,5 +87,5 @@ def _with_reason(name: str, about: str) -> None:
 
 _with_reason("move", "Put the meeting off; the reason comes on stdin.")
 _with_reason("decline", "The employee declines; the reason comes on stdin.")
-_with_reason("waive", "Let the dialogue go that is owed; the reason comes on stdin.")
+_with_reason("waive", "Let go of a dialogue that is owed; the reason comes on stdin.")
 _with_reason("cancel", "Call a planned dialogue off; the reason comes on stdin.")

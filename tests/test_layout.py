@@ -23,6 +23,21 @@ def test_group_folders_hold_only_packages() -> None:
         assert all((ROOT / group / entry / "__init__.py").exists() for entry in entries)
 
 
+def test_the_top_level_is_the_one_that_was_agreed() -> None:
+    """Three groups, the tests, and the two files that everybody looks for."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    tops = {line.partition("/")[0] for line in listed.stdout.splitlines()}
+
+    assert not tops or {top for top in tops if not top.startswith(".")} == {
+        *GROUPS,
+        "tests",
+        "pyproject.toml",
+        "README.md",
+    }
+
+
 def test_every_package_on_disk_is_in_the_wheel() -> None:
     """What works in development is shipped."""
     shipped = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])

@@ -75,13 +75,6 @@ def planted(
     def said(part: str) -> str:
         return marker(dialogue, part)
 
-    def written(part: str, author: str) -> tuple[Answer, ...]:
-        return (Answer(said(part), author),)
-
-    submitted = _DAY if open_to_both else None
-    aside = Preparation(
-        written("aside-answer", put_aside or ""), written("aside-note", put_aside or "")
-    )
     return Dialogue(
         dialogue,
         employee,
@@ -96,15 +89,9 @@ def planted(
         ),
         meeting=Meeting(datetime(2025, 6, 1, 10, tzinfo=UTC), place=said("place")),
         preparations={
-            Party.EMPLOYEE: Preparation(
-                written("employee-answer", employee),
-                written("employee-note", employee),
-                submitted=_DAY,
-            ),
-            Party.CONDUCTOR: Preparation(
-                written("conductor-answer", conductor),
-                written("conductor-note", conductor),
-                submitted=submitted,
+            Party.EMPLOYEE: _preparation(said, "employee", employee, _DAY),
+            Party.CONDUCTOR: _preparation(
+                said, "conductor", conductor, _DAY if open_to_both else None
             ),
         },
         topics=(_topic(said, topic, employee),),
@@ -114,7 +101,17 @@ def planted(
         signed=(_signed(said, employee, conductor, both=open_to_both),),
         supplement=said("supplement"),
         released=tuple(Party) if open_to_both else (),
-        put_aside={} if put_aside is None else {put_aside: aside},
+        put_aside={}
+        if put_aside is None
+        else {put_aside: _preparation(said, "aside", put_aside, None)},
+    )
+
+
+def _preparation(said: Said, whose: str, author: str, submitted: date | None) -> Preparation:
+    return Preparation(
+        (Answer(said(f"{whose}-answer"), author),),
+        (Answer(said(f"{whose}-note"), author),),
+        submitted=submitted,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from visavi.signing.levels import LEVELS
 from visavi_cli.nouns import NOUNS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "signing.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "core/visavi/signing/SIGNING.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("level", LEVELS)

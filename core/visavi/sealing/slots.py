@@ -98,7 +98,8 @@ def examined(slots: object, store_id: str) -> Sequence[Slot]:
 
 def too_costly(slots: Sequence[Slot]) -> bool:
     """Whether trying all slots would take longer than anybody should wait."""
-    return sum(slot.get("memory", 0) * slot.get("passes", 0) for slot in slots) > _WORK
+    work = sum(int(slot.get("memory", 0)) * int(slot.get("passes", 0)) for slot in slots)
+    return work > _WORK
 
 
 def opened(slots: Sequence[Slot], secret: Secret) -> tuple[bytes, str] | None:

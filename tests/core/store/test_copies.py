@@ -114,7 +114,7 @@ def test_every_cut_of_a_backup_is_refused(
 
 
 @pytest.mark.parametrize(
-    "name", ["../escaped.json", "/tmp/escaped.json", "dossiers/anna/../../x.json", "lock", "x"]
+    "name", ["../escaped.json", "/escaped.json", "dossiers/anna/../../x.json", "lock", "x"]
 )
 def test_an_archive_cannot_write_elsewhere(tmp_path: Path, name: str) -> None:
     """Only what belongs into a store is taken from it."""

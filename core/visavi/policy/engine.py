@@ -6,7 +6,7 @@ raises, hangs or answers rubbish is a :class:`~visavi.errors.PolicyFailed`: noth
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
@@ -25,6 +25,8 @@ from visavi.policy.wording import sentence, ways
 if TYPE_CHECKING:
     from visavi.policy.document import MatterStep
     from visavi.policy.policy import Policy
+
+Answer = TypeVar("Answer")
 
 SETTLED = frozenset({Due.MET, Due.WAIVED, Due.EXEMPT})
 """States in which nothing is left to do."""
@@ -125,36 +127,21 @@ def matter_duties(policy: "Policy", facts: MatterFacts) -> list[Obligation]:
 
 def silences(policy: "Policy", facts: PersonFacts | DialogueFacts | MatterFacts) -> list[Silence]:
     """The rules that could have spoken about these facts and did not, each with why."""
-    found = []
-    asking, beat = Asking(), Beat()
-    on = facts.talk_on if isinstance(facts, DialogueFacts) else facts.on
-    with watched(beat), contained(policy, asking):
-        beat.foreign = True
-        for one in ready(policy, scope_of(facts), on):
-            asking.rule = one.rule
-            beat.count += 1
-            because = one.unasked(facts) or _quiet(one, facts, policy.horizon_days)
-            if because:
-                found.append(Silence(one.rule.id, because))
-        beat.foreign = False
-    return found
+
+    def because(one: Ready) -> str:
+        return one.unasked(facts) or _quiet(one, facts, policy.horizon_days)
+
+    return [Silence(rule, why) for rule, why in _of_each(policy, facts, because) if why]
 
 
 def kept(policy: "Policy", facts: PersonFacts | DialogueFacts | MatterFacts) -> frozenset[str]:
     """The rules that were asked about these facts and had nothing to say against them."""
-    found = set()
-    asking, beat = Asking(), Beat()
-    on = facts.talk_on if isinstance(facts, DialogueFacts) else facts.on
-    with watched(beat), contained(policy, asking):
-        beat.foreign = True
-        for one in ready(policy, scope_of(facts), on):
-            asking.rule = one.rule
-            beat.count += 1
-            able = one.rule.silent is None and not one.rule.enforced_by
-            if able and one.applies(facts) and not list(one.check(facts)):
-                found.add(one.rule.id)
-        beat.foreign = False
-    return frozenset(found)
+
+    def is_kept(one: Ready) -> bool:
+        able = one.rule.silent is None and not one.rule.enforced_by
+        return able and one.applies(facts) and not list(one.check(facts))
+
+    return frozenset(rule for rule, yes in _of_each(policy, facts, is_kept) if yes)
 
 
 def cycle_of(policy: "Policy", facts: PersonFacts, kind: str) -> str:
@@ -169,6 +156,25 @@ def cycle_of(policy: "Policy", facts: PersonFacts, kind: str) -> str:
     if owed:
         return owed[-1].cycle
     return cycle_for(policy.kinds[kind], policy, facts.on, policy.horizon_days)
+
+
+def _of_each(
+    policy: "Policy",
+    facts: PersonFacts | DialogueFacts | MatterFacts,
+    ask: Callable[[Ready], Answer],
+) -> list[tuple[str, Answer]]:
+    """The answer for each rule of the facts' scope, by its id, asked under one watch."""
+    answers = []
+    asking, beat = Asking(), Beat()
+    on = facts.talk_on if isinstance(facts, DialogueFacts) else facts.on
+    with watched(beat), contained(policy, asking):
+        beat.foreign = True
+        for one in ready(policy, scope_of(facts), on):
+            asking.rule = one.rule
+            beat.count += 1
+            answers.append((one.rule.id, ask(one)))
+        beat.foreign = False
+    return answers
 
 
 def _owed(

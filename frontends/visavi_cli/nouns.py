@@ -65,7 +65,7 @@ NOUNS: Mapping[str, Noun] = {
     "policy": Noun(
         "What the institution demands, and where it stands.",
         _verbs("policy", "list", "show", "explain", "check", "test", "diff")
-        | _verbs("policy_authors", "new"),
+        | _verbs("policy_authors", "new", "preview", "simulate"),
     ),
     "store": Noun(
         "The folder that holds everything.",

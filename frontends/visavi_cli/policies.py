@@ -38,8 +38,8 @@ def policies_for(run: Run) -> "Policies":
     return policies_of(run, chosen_for(run))
 
 
-def policies_of(run: Run, chosen: Institution) -> "Policies":
-    """The policies of an institution's choice."""
+def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies":
+    """The policies of an institution's choice; ``folder`` is one more to look for policies in."""
     from visavi.policy.loading import Policies, load_policy, policy_names
 
     def load(
@@ -64,14 +64,41 @@ def policies_of(run: Run, chosen: Institution) -> "Policies":
         chosen.policy,
         layers=chosen.layers or None,
         settings=chosen.settings or None,
-        policy_dirs=run.policy_dirs,
+        policy_dirs=(*filter(None, (folder,)), *run.policy_dirs),
         loader=load,
     )
 
 
+def policies_named(run: Run, name: str, chosen: Institution | None = None) -> "Policies":
+    """The policies of a name, or of a folder with a ``policy.toml``: so two versions can be met.
+
+    What could be either is a name. ``chosen`` is what the institution chose for that policy.
+    """
+    folder = name if _is_folder(run, name) else ""
+    policy = name
+    if folder:
+        from visavi.policy.names import named_in
+
+        policy = named_in(folder).name
+    if chosen is None or chosen.policy != policy:
+        chosen = Institution(policy)
+    return policies_of(run, chosen, folder=folder)
+
+
+def _is_folder(run: Run, name: str) -> bool:
+    import os
+
+    if not os.path.exists(os.path.join(name, "policy.toml")):
+        return False
+    from visavi.policy.names import policy_names
+
+    known = policy_names(policy_dirs=run.policy_dirs)
+    return os.sep in name or all(named.name != name for named in known)
+
+
 def policy_named(run: Run, name: str) -> "Policy":
-    """One policy by name, with its settings as they stand by default."""
-    return policies_of(run, Institution(name)).base
+    """One policy by name or folder, with its settings as they stand by default."""
+    return policies_named(run, name).base
 
 
 def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -> "Agenda":

@@ -241,6 +241,22 @@ SCHEMAS: dict[str, Schema] = {
     "policy-new": obj(
         name="text", folder="text", policy_dir="text", files="[text]", next="[text]", changed="yes"
     ),
+    "policy-preview": obj(
+        on="day", before="text", after="text", people="count", affected="count", same="count",
+        signed="count", activities="count", counts=rows(what="text", rule="text", count="count"),
+        changes=rows(person="id", what="text", rule="text", kind="text", cycle="text", key="text",
+                     before="any", after="any", sentence="text"),
+    ),
+    "policy-simulation": obj(
+        policy="text", people="count", kinds=rows(kind="text", dialogues="count"),
+        months=rows(month="text", dialogues="count", minutes="count", other="count",
+                    managers="count", busiest="text", most="count"),
+        managers=rows(manager="text", dialogues="count"),
+    ),
+    "policy-explained-of": obj(
+        policy="text", layers="[text]", silences=rows(rule="text", because="text"),
+        explained=rows(table="text", id="text", lines="[text]", chain="[object]"),
+    ),
     "policy-explained": rows(table="text", id="text", lines="[text]"),
     "problems": rows(file="text", line="count", key="text", sentence="text", suggestion="text"),
     "question": obj(**_QUESTION, citations=rows(**_CITATION, address="text")),

@@ -36,7 +36,7 @@ def policy_names(*, policy_dirs: Sequence[str] = (), cache: str | None = None) -
     """
     given = tuple(
         named_in(folder)
-        for folder in policy_dirs
+        for folder in dict.fromkeys(map(os.path.abspath, policy_dirs))
         if os.path.exists(os.path.join(folder, "policy.toml"))
     )
     times = _times()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
 from visavi_cli.exits import Exit
-from visavi_cli.options import argument, flag
+from visavi_cli.options import argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.policies import chosen_for, policies_of, policy_named
 from visavi_cli.render import policies as render
@@ -46,13 +46,29 @@ def show(run: Run, name: str | None) -> Answer:
 
 @VERBS.add(
     "explain",
-    "A rule, parameter or setting: what it says on the day, from which layer and source.",
+    "Why it says what it says: of a rule, parameter or setting, a person or a dialogue.",
     argument("name"),
-    argument("item"),
+    argument("item", required=False),
+    option("--person", metavar="ID", about="What this person owes or is owed, and why."),
+    option("--dialogue", metavar="ID", about="What is found on this dialogue, and why."),
     schema="policy-explained",
+    also=("policy-explained-of",),
 )
-def explain(run: Run, name: str, item: str) -> Answer:
-    """Why nothing was found for somebody is told by agenda --explain and dialogue check."""
+def explain(
+    run: Run, name: str, item: str | None, person: str | None, dialogue: str | None
+) -> Answer:
+    """The chain of each: value < layer < file and line < rule < source; and why others are silent.
+
+    The policy need not be the store's: so one can see what it would say.
+    """
+    if sum(one is not None for one in (item, person, dialogue)) != 1:
+        raise InvalidInput("Name either an item of the policy, --person, or --dialogue.")
+    if item is None:
+        from visavi_cli.explaining import explained_of
+        from visavi_cli.render import authors
+
+        data = explained_of(run, name, person=person, dialogue=dialogue)
+        return Answer(data, authors.explained, schema="policy-explained-of")
     from visavi.policy.explaining import explain as explained
 
     found = explained(_named(run, name), item, run.on)

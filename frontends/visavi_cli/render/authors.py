@@ -42,6 +42,54 @@ def updates(rows: Iterable[Row]) -> Iterator[str]:
         )
 
 
+def explained(shown: Row) -> Iterator[str]:
+    """What a policy says of somebody, each with its chain, and why the rest is silent."""
+    yield say("Policy: {layers}", layers=" > ".join(shown["layers"]))
+    for row in shown["explained"]:
+        first, *rest = row["lines"]
+        yield first
+        yield from (f"  {text}" for text in rest)
+    if not shown["explained"]:
+        yield say("It asks nothing and finds nothing.")
+    for row in shown["silences"]:
+        yield say("{rule} is silent. {because}", rule=row["rule"], because=row["because"])
+
+
+def preview(shown: Row) -> Iterator[str]:
+    """Who is owed what differently, counted first, and what stays."""
+    yield say(
+        "From {before} to {after}, as of {on}:",
+        before=shown["before"],
+        after=shown["after"],
+        on=shown["on"],
+    )
+    for row in shown["counts"]:
+        yield f"  {row['count']} x {say(row['what'])}: {row['rule']}"
+    yield from (row["sentence"] for row in shown["changes"])
+    yield say(
+        "{affected} of {people} people are affected; {same} obligations stay as they are.",
+        affected=shown["affected"],
+        people=shown["people"],
+        same=shown["same"],
+    )
+    yield say(
+        "What was signed stays as it was agreed: {signed} dialogues, {activities} open activities.",
+        signed=shown["signed"],
+        activities=shown["activities"],
+    )
+
+
+def simulation(shown: Row) -> Iterator[str]:
+    """One line a month, then the kinds and the busiest managers."""
+    months = [{**row, "hours": row["minutes"] // 60} for row in shown["months"]]
+    columns = ("month", "dialogues", "hours", "other", "managers", "most", "busiest")
+    yield from listed(months, columns, "No month was simulated.")
+    for row in shown["kinds"]:
+        yield say("{kind}: {dialogues} dialogues", kind=row["kind"], dialogues=row["dialogues"])
+    for row in shown["managers"][:3]:
+        yield say("{manager} holds {dialogues} in all", **row)
+
+
 def rounds(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """What each round of a watch found, with a blank line between them."""
     for lines in rows:

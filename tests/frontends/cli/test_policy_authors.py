@@ -7,6 +7,7 @@ import pytest
 
 from visavi_cli import watch
 from visavi_cli.run import Run
+from visavi_cli.schemas import SCHEMAS
 
 
 @pytest.mark.parametrize("rung", ["data", "file", "package"])
@@ -110,3 +111,91 @@ def test_a_watch_checks_again_when_a_file_is_saved(cli: Any, lab: Path) -> None:
     assert next(rounds) == ["Nothing is wrong."]
     assert "Did you mean plans?" in next(rounds)[0]
     assert len(looks) == 2
+
+
+def fits(done: Any, *, to: str) -> Any:
+    """The data of an answer, held against the schema that the spec gives."""
+    import json
+
+    assert json.loads(done.out)["schema"] == f"visavi.{to}/1", done.err
+    assert set(SCHEMAS[to].get("required", ())) <= set(done.data)
+    return done.data
+
+
+def test_why_somebody_owes_something_is_told_down_to_the_source(ki: Any) -> None:
+    """Value < layer < file and line < rule < source, and why the other rules are silent."""
+    done = ki("policy explain ki --person anna --as-of 2026-02-10")
+
+    assert done.code == 0
+    assert "goals-window = opens 12-01" in done.out
+    assert "visavi_ki/policy.toml:" in done.out
+    assert "is silent." in done.out
+    line = "policy explain ki --person anna --as-of 2026-02-10 --json"
+    data = fits(ki(line), to="policy-explained-of")
+    assert data["explained"][0]["chain"][0]["layer"] == "ki"
+
+
+def test_what_another_policy_would_say_of_somebody_can_be_asked(ki: Any) -> None:
+    """The store's policy stays what it is."""
+    assert "UIO-FREQ-01" in ki("policy explain uio --person anna").out
+    assert "UIO-FREQ-01" not in ki("agenda --person anna").out
+
+
+def test_why_something_is_found_on_a_dialogue_is_for_its_parties_only(ki: Any) -> None:
+    """Everybody else is told that it is not there."""
+    new = ki("dialogue new --as mia anna --kind ki.goals --cycle 2026 --as-of 2026-02-10 --json")
+    line = f"policy explain ki --dialogue {new.data['id']} --as-of 2026-02-10"
+
+    assert ki(f"{line} --as mia").code == 0
+    fits(ki(f"{line} --as mia --json"), to="policy-explained-of")
+    assert ki(f"{line} --as per").code in (3, 4)
+    assert ki("policy explain ki --person anna --as per").code == 3
+
+
+@pytest.mark.parametrize("line", ["policy explain ki", "policy explain ki KI-WIN-1 --person anna"])
+def test_exactly_one_thing_is_explained(ki: Any, line: str) -> None:
+    """An item, a person or a dialogue."""
+    assert ki(line).code == 2
+
+
+def test_a_preview_tells_what_would_change_and_changes_nothing(ki: Any, home: Path) -> None:
+    """Counted by rule, said person by person; for the keeper and HR only."""
+    before = ki("agenda --json --as-of 2026-02-10").out
+    line = "policy preview --to uio --as-of 2026-02-10"
+
+    done = ki(line)
+    data = fits(ki(f"{line} --json"), to="policy-preview")
+
+    assert done.code == 0
+    assert "anna no longer owes or is owed ki.goals of 2026" in done.out
+    assert {"gone", "new"} <= {row["what"] for row in data["changes"]}
+    assert (data["before"].split()[0], data["after"].split()[0]) == ("ki", "uio")
+    assert ki(f"{line} --as mia").code == 4
+    assert ki("agenda --json --as-of 2026-02-10").out == before
+
+
+def test_two_versions_of_one_policy_are_compared_by_their_folders(cli: Any, home: Path) -> None:
+    """In a preview the dates move; in a diff the values do."""
+    cli("policy new lab --dir old")
+    cli("policy new lab --dir new")
+    file = home / "new" / "policy.toml"
+    file.write_text(file.read_text().replace('"04-30"', '"05-31"'))
+    cli("store init --unsealed --policy lab --policy-dir old")
+    cli("person new anna --name Anna --unit U1 --group staff --from 2015-01-01")
+
+    done = cli("policy preview --from old --to new --as-of 2026-02-10")
+    assert "anna, lab.year of 2026 (LAB-1): due is 2026-05-31 and was 2026-04-30." in done.out
+    differences = cli("policy diff old new")
+    assert differences.code == 10
+    assert "05-31" in differences.out
+
+
+def test_a_simulation_prints_months_and_managers(cli: Any) -> None:
+    """The same for the same seed and day."""
+    line = "policy simulate ki --people 40 --years 1 --as-of 2026-01-01"
+    data = fits(cli(f"{line} --json"), to="policy-simulation")
+
+    assert len(data["months"]) == 12
+    assert {row["kind"] for row in data["kinds"]} == {"ki.goals", "ki.salary"}
+    assert cli(line).out == cli(line).out != cli(f"{line} --seed 2").out
+    assert cli("policy simulate ki --people 0").code == 2

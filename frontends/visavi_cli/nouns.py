@@ -70,6 +70,7 @@ NOUNS: Mapping[str, Noun] = {
     "store": Noun(
         "The folder that holds everything.",
         _verbs("store", "init", "status", "check", "backup", "restore", "path")
+        | _verbs("store_conflicts", "conflicts", "settle")
         | _verbs("store_keys", "unlock", "passphrase", "accept")
         | _verbs("store_slots", "slot list", "slot add", "slot remove"),
     ),

@@ -121,6 +121,18 @@ class Run:
 
         return Workspace(self.repository, self.policies, dry_run=self.dry_run)
 
+    def tell_of_conflicts(self) -> None:
+        """Say so if a document was met twice on the way; of matters nothing is told."""
+        met = self._repository.shelves.beside if self._repository is not None else set()
+        if self._repository is None or not met:
+            return
+        from visavi.messages import say
+        from visavi.store.rivals import among
+        from visavi_cli import output
+
+        if among(self._repository, [place for place in met if not place.startswith("matters/")]):
+            output.talk(say("Some documents lie there twice: visavi store conflicts lists them."))
+
     def text(self, file: str | None) -> str:
         """The text that the deed needs: from the file, or from stdin."""
         return read_text(file, no_input=self.no_input)

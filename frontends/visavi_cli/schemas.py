@@ -285,6 +285,10 @@ SCHEMAS: dict[str, Schema] = {
         program="text", version="text", exit_codes=rows(code="count", name="text", meaning="text"),
         common_options="[object]", environment="object", commands="[object]", schemas="object",
     ),
+    "store-conflicts": rows(
+        place="text", document="text", kind="text", id="id", mine="count?", theirs="count",
+        equal="yes",
+    ),
     "store-copy": obj(
         path="text", store_id="text?", files="count?", length="count?", erased_again="count?",
         changed="yes"

@@ -79,6 +79,7 @@ class Verb(_OwnHelp):
             if self.changes and not run.dry_run:
                 output.talk(say("It was done; only the answer could not be written."))
             raise
+        run.tell_of_conflicts()
         return int(answer.code)
 
     def get_help(self, ctx: click.Context) -> str:

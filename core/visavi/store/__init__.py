@@ -17,31 +17,40 @@ if TYPE_CHECKING:
     from visavi.store.local import create_store as create_store
     from visavi.store.local import open_store as open_store
     from visavi.store.memory import MemoryRepository as MemoryRepository
+    from visavi.store.rivals import Rival as Rival
+    from visavi.store.rivals import conflicts as conflicts
+    from visavi.store.rivals import settle as settle
 
 _HOMES = {
     "Copy": "visavi.store.copies",
     "MemoryRepository": "visavi.store.memory",
+    "Rival": "visavi.store.rivals",
     "StoreProblem": "visavi.store.checking",
     "TinyRepository": "visavi.store.local",
     "backup": "visavi.store.copies",
     "check": "visavi.store.checking",
+    "conflicts": "visavi.store.rivals",
     "create_store": "visavi.store.local",
     "open_store": "visavi.store.local",
     "repair": "visavi.store.checking",
     "restore": "visavi.store.copies",
+    "settle": "visavi.store.rivals",
 }
 
 __all__ = [
     "Copy",
     "MemoryRepository",
+    "Rival",
     "StoreProblem",
     "TinyRepository",
     "backup",
     "check",
+    "conflicts",
     "create_store",
     "open_store",
     "repair",
     "restore",
+    "settle",
 ]
 
 

@@ -7,20 +7,22 @@ from typing import Any, NamedTuple
 
 from visavi.errors import Busy, StoreError, StoreUnwritable
 from visavi.messages import say
-from visavi.store import layout
+from visavi.store import aside, layout
 from visavi.store.derived import Derived
 from visavi.store.files import Folder, remove_folder_quietly, remove_quietly
 from visavi.store.local import TinyRepository
 from visavi.store.lock import Lock
+from visavi.store.rivals import among, may_be_second
 from visavi.store.staging import recover
 
 
 class StoreProblem(NamedTuple):
     """Something about a store that is not as it must be.
 
-    ``code`` is one of ``damaged``, ``foreign`` (not visavi's, and not read), ``gone`` (it was there
-    once), ``open`` (others may read it), ``incomplete`` (a dossier without its person), ``staged``
-    and ``intent`` (left by a program that died), ``folder`` (an empty dossier), ``index``.
+    ``code`` is one of ``damaged``, ``foreign`` (not visavi's, and not read), ``conflict`` (a second
+    version of a document, left by a program that syncs), ``gone`` (it was there once), ``open``
+    (others may read it), ``incomplete`` (a dossier without its person), ``staged`` and ``intent``
+    (left by a program that died), ``folder`` (an empty dossier), ``index``.
     ``repairable`` tells whether :func:`repair` puts it right.
     """
 
@@ -84,10 +86,24 @@ def _file(repository: TinyRepository, place: str, status: os.stat_result) -> Ite
         yield _problem(place, "open", "Other users of this computer may read or change {file}.")
     if place in (layout.LOCK, layout.INTENT, layout.STORE, layout.MANIFEST):
         return
-    kind = layout.kind_at(place)
-    if kind is None or not stat.S_ISREG(status.st_mode):
-        yield _problem(place, "foreign", "{file} is not a file of visavi's and is not read.")
+    if aside.document_of(place) is not None:
         return
+    rivals = among(repository, (place,)) if may_be_second(place) else []
+    kind = layout.kind_at(place)
+    if rivals:
+        sentence = "{file} is a second version of {other}: visavi store conflicts tells more."
+        other = layout.shown(rivals[0].document)
+        yield _problem(place, "conflict", sentence, other=other)
+    elif kind is None or not stat.S_ISREG(status.st_mode):
+        yield _problem(place, "foreign", "{file} is not a file of visavi's and is not read.")
+    else:
+        yield from _document(repository, kind, place)
+
+
+def _document(
+    repository: TinyRepository, kind: tuple[str, str], place: str
+) -> Iterator[StoreProblem]:
+    """What is wrong with a document."""
     try:
         repository.shelves.document(*kind, place)
     except StoreError as error:
@@ -151,6 +167,8 @@ def _files(folder: Folder, place: str = "") -> Iterator[tuple[str, os.stat_resul
             yield from _files(folder, inner)
 
 
-def _problem(place: str, code: str, sentence: str, repairable: bool = False) -> StoreProblem:
-    shown = place if place.isprintable() else ascii(place)
-    return StoreProblem(shown, code, say(sentence, file=shown), repairable)
+def _problem(
+    place: str, code: str, sentence: str, repairable: bool = False, **values: str
+) -> StoreProblem:
+    shown = layout.shown(place)
+    return StoreProblem(shown, code, say(sentence, file=shown, **values), repairable)

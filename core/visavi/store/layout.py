@@ -128,5 +128,10 @@ def kind_at(place: str) -> tuple[str, str] | None:
     return ("register", name) if folder == REGISTER and register_place(name) else None
 
 
+def shown(place: str) -> str:
+    """A place as people may see it: what other programs call their files can be anything."""
+    return place if place.isprintable() else ascii(place)
+
+
 def _escape(capital: re.Match[str]) -> str:
     return "~" + capital[0].lower()

@@ -16,7 +16,7 @@ from visavi.errors import (
     StoreOlder,
 )
 from visavi.model.ids import draw
-from visavi.store import documents, layout, strictjson
+from visavi.store import aside, documents, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
 from visavi.store.files import (
@@ -304,6 +304,8 @@ class LocalChange:
         self._staging.commit()
         for place, revision in self._standing.items():
             self._shelves.codec.wrote(place, revision)
+            if revision == 0:
+                aside.forget(self._repository.folder, place)
 
     def _put(self, table: str, document: Document) -> None:
         name = document.get("id")

@@ -15,6 +15,8 @@ class Shelves:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.codec = folder.codec
+        self.beside: set[str] = set()
+        """Files that were met in folders of documents, and are not documents of ours."""
         self._recent: dict[str, tuple[bytes, int]] = {}
 
     def shelf(self, name: str) -> "Shelf":
@@ -51,12 +53,16 @@ class Shelves:
         return revision, files.signature_of(status)
 
     def decoded(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
-        """The document in the bytes of a file."""
-        plain = self.codec.unseal(content, place)
-        stored = strictjson.decode(plain, place)
-        document = documents.checked(self.codec.unfolded(stored, place), kind, name, place)
+        """The document in the bytes of a file, if it is not older than it was when last seen."""
+        document = self.opened(content, kind, name, place)
         self.codec.read(place, document["revision"])
         return document
+
+    def opened(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
+        """The document in bytes that belong to a place, of whatever age they are."""
+        plain = self.codec.unseal(content, place)
+        stored = strictjson.decode(plain, place)
+        return documents.checked(self.codec.unfolded(stored, place), kind, name, place)
 
     def _remember(self, place: str, content: bytes, revision: int) -> None:
         recent = self._recent
@@ -158,10 +164,13 @@ class OneDossier(Dialogues):
         person = layout.person_place(self._employee)
         if person is None:
             return
-        for file in self._shelves.folder.names(person.rpartition("/")[0]):
+        base = person.rpartition("/")[0]
+        for file in self._shelves.folder.names(base):
             ending = layout.dialogue_ending(file)
             if ending is not None:
                 yield f"{self._employee}.{ending}"
+            elif file != "person.json":
+                self._shelves.beside.add(f"{base}/{file}")
 
 
 class Matters(Shelf):
@@ -173,7 +182,7 @@ class Matters(Shelf):
         return layout.matter_place(name)
 
     def names(self) -> Iterator[str]:
-        return _names_in(self._shelves.folder, layout.MATTERS, self.kind)
+        return _names_in(self._shelves, layout.MATTERS, self.kind)
 
 
 class Register(Shelf):
@@ -185,7 +194,7 @@ class Register(Shelf):
         return layout.register_place(name)
 
     def names(self) -> Iterator[str]:
-        return _names_in(self._shelves.folder, layout.REGISTER, self.kind)
+        return _names_in(self._shelves, layout.REGISTER, self.kind)
 
 
 def employees(folder: Folder) -> list[str]:
@@ -194,11 +203,13 @@ def employees(folder: Folder) -> list[str]:
     return sorted(person for person in found if person is not None)
 
 
-def _names_in(folder: Folder, place: str, kind: str) -> Iterator[str]:
-    for file in folder.names(place):
+def _names_in(shelves: Shelves, place: str, kind: str) -> Iterator[str]:
+    for file in shelves.folder.names(place):
         found = layout.kind_at(f"{place}/{file}")
         if found is not None and found[0] == kind:
             yield found[1]
+        else:
+            shelves.beside.add(f"{place}/{file}")
 
 
 _SHELVES: dict[str, type[Shelf]] = {

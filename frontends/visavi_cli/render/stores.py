@@ -34,6 +34,21 @@ def problems(rows: Iterable[Row]) -> Iterator[str]:
         yield say("Nothing is wrong.")
 
 
+def conflicts(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each: where it lies, of what, and which revision is in use."""
+    found = list(rows)
+    for row in found:
+        sentence = (
+            "{place}: revision {theirs} of {document}; none that can be read is in use."
+            if row["mine"] is None
+            else "{place}: revision {theirs} of {document}; revision {mine} is in use."
+        )
+        equal = " " + say("Both say the same.") if row["equal"] else ""
+        yield say(sentence, **row) + equal
+    if not found:
+        yield say("No document lies there twice.")
+
+
 def copy(data: Row) -> Iterator[str]:
     """Where the copy is, and how much is in it."""
     if data["changed"]:

@@ -241,6 +241,7 @@ GIVEN = {
     "--ground": "close-relation",
     "--hold": "h1",
     "--into": "{dialogue}",
+    "--keep": "mine",
     "--kind": "uio.work",
     "--manager": "mia",
     "--name": "x",

@@ -45,6 +45,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
             "matters", "m", "Separate", "Separate follow-up: matters that you received or handle."
         ),
         Action("numbers", "s", "Numbers", "Completion by unit, in numbers only."),
+        Action("drafts", "d", "Drafts", "Texts that you typed and that stand nowhere else."),
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
         Action("keys", "comma", "Keys", "See and change the keys of every action."),
         Action("fresh", "r", "Again", "Read the store again."),
@@ -96,9 +97,9 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("read", "r", "Read all", "Read all that was prepared, as far as you may."),
     ),
     "conduct": (
-        Action("record", "ctrl+r", "Into record", "Put what you wrote into the record.", True),
+        Action("record", "ctrl+r", "Record", "Put what you wrote into the record.", True),
         Action("write", "w", "Write", "Write under this topic."),
-        Action("nexttopic", "ctrl+g", "Next topic", "The next topic; what you typed stays.", True),
+        Action("nexttopic", "ctrl+g", "Next", "The next topic; what you typed stays.", True),
         Action("activity", "ctrl+n", "Activity", "Capture a promise in one line.", True),
         Action("questions", "ctrl+t", "Questions", "Pick questions from the bank.", True),
         Action("cover", "c", "Covered", "The topic was talked about."),
@@ -107,6 +108,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("views", "v", "Views differ", "Put down two views; neither is the right one."),
         Action("theirs", "o", "For the other", "Put it into the record as said by the other one."),
         Action("lasttopic", "b", "Topic before", "Back to the topic before."),
+        Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
         Action("finish", "e", "End the talk", "The talk is over; whether you agree or not."),
         Action("why", "y", "Why", "Why this topic: what the policy says and where it stands."),
     ),
@@ -127,6 +129,11 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("change", "c", "Change", "It goes on, changed."),
         Action("close", "x", "Close", "It is let go, for a reason."),
         Action("done", "d", "Done", "It was done."),
+    ),
+    "drafts": (
+        Action("keep", "k", "Keep", "Keep them: each is back where it was typed."),
+        Action("compare", "c", "Compare", "Beside each other: the draft, and what stands there."),
+        Action("discard", "x", "Discard", "Throw this draft away."),
     ),
     "sign": (
         Action("sign", "s", "Sign", "Sign: type your id; a dissent may stand beside it."),

@@ -71,6 +71,7 @@ class VisaviApp(App[Wish]):
         self.set_interval(DRAFT_EVERY, self.keep_drafts)
         self._listen()
         self.push_screen(self._first())
+        self._recover()
         if self.desk.hide_after:
             self._idle = self.set_timer(self.desk.hide_after, self.action_hide)
 
@@ -82,6 +83,13 @@ class VisaviApp(App[Wish]):
         if self._session is None:
             return FirstPage()
         return NumbersPage() if self._session.keeps_register() else TeamPage()
+
+    def _recover(self) -> None:
+        """Show the texts that were typed and put nowhere, if there are any."""
+        if self._drafts is not None and self._drafts.all():
+            from visavi_tui.screens.drafts import DraftsPage
+
+            self.push_screen(DraftsPage())
 
     def use_keys(self, keys: dict[str, str]) -> None:
         """These keys count from now on."""
@@ -97,6 +105,7 @@ class VisaviApp(App[Wish]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(self._first())
+        self._recover()
 
     # -- keys that work everywhere -----------------------------------------------------------
 

@@ -57,8 +57,8 @@ class Teller:
             )
 
     def whole(self) -> Iterator[str]:
-        """Everything that this person may read."""
-        yield from self.preparations()
+        """All that this person may read, but for own private notes: somebody may sit beside."""
+        yield from self.preparations(notes=False)
         yield from self.record()
         yield from self.plan(self.shown.get("plan") or {})
         yield from self.signatures()
@@ -102,7 +102,7 @@ class Teller:
         yield f"{by}:"
         yield from indented(str(written["text"]).split("\n"))
 
-    def preparations(self) -> Iterator[str]:
+    def preparations(self, *, notes: bool = True) -> Iterator[str]:
         """What either wrote beforehand, as far as it may be read; own private notes last."""
         for party, part in self.shown["preparations"].items():
             if party == "put_aside":
@@ -113,7 +113,7 @@ class Teller:
             yield say("Preparation of {name}: {done}", name=name, done=done)
             for answer in part.get("answers", ()):
                 yield from indented(self.prepared(answer))
-            for note in part.get("notes", ()):
+            for note in part.get("notes", ()) if notes else ():
                 yield "  " + say("Only you:")
                 yield from indented(self.prepared(note), 4)
 

@@ -191,6 +191,8 @@ class ConductPage(Page):
         if "note" in deeds:
             yield from ("views", "theirs")
         yield from (name for name in ("cover", "park", "skip") if name in deeds)
+        if "activity" in deeds and self.shown.get("previous"):
+            yield "lastplan"
         if "hold" in deeds:
             yield "finish"
         yield "why"
@@ -282,6 +284,12 @@ class ConductPage(Page):
         key = f"{self.dialogue}/capture"
         title = say("New activity")
         self.app.push_screen(FormPage(title, [field], done, audience=self.told.both(), draft=key))
+
+    def action_lastplan(self) -> None:
+        """What became of the promises of last time."""
+        from visavi_tui.screens.lastplan import LastPlanPage
+
+        self.app.push_screen(LastPlanPage(self.dialogue))
 
     def action_questions(self) -> None:
         """The question bank, at this topic."""

@@ -42,6 +42,9 @@ NEEDS: dict[str, str] = {
 }
 """The deed that each action needs leave for."""
 
+LOW = 20
+"""Lines below which there is only room for the next step."""
+
 
 class DialoguePage(Page):
     """The next step first; then everything else that this person may do here."""
@@ -85,11 +88,12 @@ class DialoguePage(Page):
         self.told = told = Teller(self.session, self.shown)
         self.retitle()
         step = steps(self.shown, self.session.person)
-        head = [*told.head(), say("Next step: {todo}", todo=step.todo)]
-        self.query_one("#head", Words).tell(head)
+        low = self.size.height < LOW
+        head = [] if low else list(told.head())
+        self.query_one("#head", Words).tell([*head, say("Next step: {todo}", todo=step.todo)])
         rows = [(a.name, say(a.verb), say(a.about)) for a in self.offered()]
         lines = self.query_one("#todo", Lines)
-        lines.styles.height = min(len(rows), 8)
+        lines.styles.height = min(len(rows), 4 if low else 8)
         lines.show(rows)
         self.query_one(Reading).tell("\n".join(told.whole()))
         if self.focused is None:
@@ -98,6 +102,10 @@ class DialoguePage(Page):
         begin, self._begin = self._begin, ""
         if begin and begin in set(self.offers()):
             self.call_after_refresh(self.run_named, begin)
+
+    def on_screen_suspend(self) -> None:
+        """Nothing to read stays behind another screen."""
+        self.query_one(Reading).tell("")
 
     async def run_named(self, name: str) -> None:
         """Do the action of that name."""

@@ -110,7 +110,7 @@ class Page(Screen[Any]):
         entries = [Entry(self._key(self.SCOPE, a), verb_of(a)) for a in actions]
         everywhere = {a.name: a for a in EVERYWHERE}
         if self.writing:
-            entries.insert(0, Entry(self._key("app", everywhere["leave"]), say("Leave text")))
+            entries.insert(0, Entry(self._key("app", everywhere["leave"]), say("Leave")))
             tail = ("hide", "palette")
         else:
             tail = ("help", "palette")

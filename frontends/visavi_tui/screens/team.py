@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.message import Message
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -120,6 +121,8 @@ class TeamPage(Page):
         yield from ("follow", "filter", "matters")
         if self.session.keeps_register():
             yield "numbers"
+        if self.visavi.drafts.all():
+            yield "drafts"
         yield from ("who", "keys", "fresh")
 
     @property
@@ -127,6 +130,12 @@ class TeamPage(Page):
         """The line under the cursor."""
         entry: Entry | None = self.query_one(Lines).chosen if self.is_mounted else None
         return entry
+
+    def on_resize(self, event: Resize) -> None:
+        """A low window keeps its lines for the queue."""
+        low = event.size.height < LOW
+        self.query_one("#sum").display = not low
+        self.query_one("#detail").display = not low
 
     def _told(self, entry: Entry) -> str:
         lines = [f"── {entry.name}", say("Next step: {todo}", todo=entry.step.todo)]
@@ -188,6 +197,12 @@ class TeamPage(Page):
 
         self.app.push_screen(MattersPage())
 
+    def action_drafts(self) -> None:
+        """What was typed and put nowhere."""
+        from visavi_tui.screens.drafts import DraftsPage
+
+        self.app.push_screen(DraftsPage())
+
     def action_numbers(self) -> None:
         """Numbers only."""
         from visavi_tui.screens.numbers import NumbersPage
@@ -246,6 +261,9 @@ def _words(entry: Entry) -> str:
     )
     return " ".join(str(part) for part in parts).casefold()
 
+
+LOW = 20
+"""Lines below which only the queue has room."""
 
 NOBODY = (
     "Nobody is due here.\n\nPeople come from HR's list: visavi person import FILE, or one by one "

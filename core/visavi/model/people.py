@@ -215,15 +215,6 @@ class Person:
                 return fact
         return None
 
-    def has_role(self, name: str, on: date, unit: str | None = None) -> bool:
-        """Whether the role is held on the day, in the unit if one is asked for."""
-        return any(
-            role.name == name
-            and covers(role.start, role.end, on)
-            and (unit is None or role.unit in (None, unit))
-            for role in self.roles
-        )
-
 
 @frozen
 class Unit:

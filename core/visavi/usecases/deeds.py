@@ -111,7 +111,7 @@ def write(
     leads_to = ORDER[deed.name][1]
     if leads_to is not None:
         after = evolve(after, state=leads_to)
-    after = with_event(_without_stale_signature(dialogue, after, by), by, deed)
+    after = with_event(_without_stale_signature(after, by), by, deed)
     refuse_if_forbidden(workspace, policy, after, by, deed.name)
     change.put_dialogue(to_document(after, before))
     return after
@@ -233,7 +233,7 @@ def entries_of(workspace: Workspace, employee: str) -> "tuple[DialogueEntry, ...
     return tuple(gather.entry_of(from_document(Dialogue, d)) for d in documents)
 
 
-def _without_stale_signature(before: Dialogue, after: Dialogue, by: Actor) -> Dialogue:
+def _without_stale_signature(after: Dialogue, by: Actor) -> Dialogue:
     """A text changed before the second signature drops the first, and says so."""
     if not after.signed or after.signed[-1].complete:
         return after

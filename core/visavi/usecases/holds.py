@@ -4,7 +4,6 @@ A hold's reason is read by both, so it says why something is kept and nothing el
 """
 
 from datetime import date
-from typing import Any
 
 from attrs import evolve
 
@@ -64,8 +63,3 @@ def require_free(person: Document) -> None:
                 id=hold["id"],
                 on=date.fromisoformat(hold["on"]),
             )
-
-
-def open_holds(person: Document) -> list[dict[str, Any]]:
-    """The holds that are open."""
-    return [dict(hold) for hold in person.get("holds", ()) if hold.get("released") is None]

@@ -12,7 +12,6 @@ from visavi.errors import Conflict, InvalidInput, NotFound
 from visavi.model import ids
 from visavi.model.people import (
     Employment,
-    EmploymentForm,
     Fact,
     PayRoute,
     PayRouteFact,
@@ -185,19 +184,6 @@ def change_person(
         after = change_to(from_document(Person, before))
         change.put_person(to_document(after, before))
     return after
-
-
-def post_form(text: str) -> EmploymentForm:
-    """The employment form of that word; raises :class:`InvalidInput`."""
-    try:
-        return EmploymentForm(text)
-    except ValueError:
-        raise InvalidInput(
-            "{text} is no form of employment.",
-            todo="Use one of: {known}.",
-            text=repr(text[:40]),
-            known=", ".join(EmploymentForm),
-        ) from None
 
 
 def _sound(post: Employment) -> Employment:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from visavi.usecases.workspace import Workspace
-from visavi_cli.policies import chosen_for, policies_named
+from visavi_cli.policies import chosen_here, policies_named
 from visavi_cli.run import Run
 
 
@@ -13,7 +13,7 @@ def explained_of(
     """Of a person or a dialogue, under the policy of that name."""
     from visavi.usecases.explain_policy import explain_dialogue, explain_person
 
-    workspace = Workspace(run.repository, policies_named(run, name, chosen_for(run)))
+    workspace = Workspace(run.repository, policies_named(run, name, chosen_here(run)))
     if person is not None:
         return explain_person(workspace, run.actor, person)
     return explain_dialogue(workspace, run.actor, dialogue or "")

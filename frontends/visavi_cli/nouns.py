@@ -65,7 +65,8 @@ NOUNS: Mapping[str, Noun] = {
     "policy": Noun(
         "What the institution demands, and where it stands.",
         _verbs("policy", "list", "show", "explain", "check", "test", "diff")
-        | _verbs("policy_authors", "new", "preview", "simulate"),
+        | _verbs("policy_authors", "new", "preview", "simulate")
+        | _verbs("policy_pins", "allow", "allowed"),
     ),
     "store": Noun(
         "The folder that holds everything.",

@@ -34,8 +34,19 @@ def chosen_for(run: Run) -> Institution:
 
 
 def policies_for(run: Run) -> "Policies":
-    """The policies of the run, loaded when they are asked for."""
-    return policies_of(run, chosen_for(run))
+    """The policies of the run, loaded when they are asked for, and only if the store allows it."""
+    return policies_of(run, chosen_here(run))
+
+
+def chosen_here(run: Run) -> Institution:
+    """What is chosen, with what the store allows to be loaded where its people are asked about."""
+    chosen = chosen_for(run)
+    if run.policy is None:
+        return chosen
+    try:
+        return chosen._replace(allowed=institution(run.repository).allowed)
+    except StoreMissing:
+        return chosen
 
 
 def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies":
@@ -56,9 +67,19 @@ def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies
                     todo="Leave out --no-plugins, or name its folder with --policy-dir.",
                     policy=ascii(name[:40])[1:-1],
                 )
-        return load_policy(
+        expected = None
+        if chosen.allowed:
+            from visavi.policy.pins import require_allowed
+
+            expected = require_allowed(name, policy_names(policy_dirs=policy_dirs), chosen.allowed)
+        loaded = load_policy(
             name, settings=settings, policy_dirs=policy_dirs, cache=paths.cache_folder()
         )
+        if expected is not None:
+            from visavi.policy.pins import require_same
+
+            require_same(name, loaded.digest, expected)
+        return loaded
 
     return Policies(
         chosen.policy,
@@ -81,7 +102,7 @@ def policies_named(run: Run, name: str, chosen: Institution | None = None) -> "P
 
         policy = named_in(folder).name
     if chosen is None or chosen.policy != policy:
-        chosen = Institution(policy)
+        chosen = Institution(policy, allowed={} if chosen is None else chosen.allowed)
     return policies_of(run, chosen, folder=folder)
 
 
@@ -106,7 +127,7 @@ def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -
     from visavi.usecases.agenda import agenda
 
     repository = run.repository
-    chosen = chosen_for(run)
+    chosen = chosen_here(run)
     policies = policies_of(run, chosen)
 
     def build(people: Iterable[str] | None) -> tuple[Iterable["Line"], list[str]]:

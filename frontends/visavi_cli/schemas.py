@@ -241,6 +241,7 @@ SCHEMAS: dict[str, Schema] = {
     "policy-new": obj(
         name="text", folder="text", policy_dir="text", files="[text]", next="[text]", changed="yes"
     ),
+    "policies-allowed": rows(name="text", version="text", digest="text", problem="text"),
     "policy-preview": obj(
         on="day", before="text", after="text", people="count", affected="count", same="count",
         signed="count", activities="count", counts=rows(what="text", rule="text", count="count"),

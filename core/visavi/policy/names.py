@@ -101,22 +101,27 @@ def _entry_points(path: str, distribution: str, version: str) -> Iterator[Named]
 def named_in(folder: str) -> Named:
     """The policy of a folder that was given by path, by the id that its file says."""
     last = os.path.basename(os.path.abspath(folder))
+    return Named(head_of(folder, "id") or last, last, "", folder=os.path.abspath(folder))
+
+
+def head_of(folder: str, key: str) -> str:
+    """A text of the table ``[policy]`` in a policy's folder; empty if it is not there."""
     try:
         path = os.path.join(folder, "policy.toml")
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read(100_000)
     except OSError:
-        text = ""
-    return Named(_id_in(text) or last, last, "", folder=os.path.abspath(folder))
+        return ""
+    return _in_head(text, key)
 
 
-def _id_in(text: str) -> str:
-    """The id in the table ``[policy]``, found without parsing TOML; empty if it is not there."""
+def _in_head(text: str, key: str) -> str:
+    """A text of the table ``[policy]``, found without parsing TOML; empty if it is not there."""
     inside = False
     for line in text.splitlines():
         line = line.strip()
         if line.startswith("["):
             inside = line.partition("#")[0].strip() == "[policy]"
-        elif inside and line.partition("=")[0].strip() == "id":
+        elif inside and line.partition("=")[0].strip() == key:
             return line.partition("=")[2].partition("#")[0].strip().strip("\"'")
     return ""

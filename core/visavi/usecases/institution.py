@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 class Institution(NamedTuple):
     """``policy`` is the base for everybody; ``layers`` name another for a unit and all below it;
-    ``settings`` are the values for what the policies leave open.
+    ``settings`` are the values for what the policies leave open. ``allowed`` are the policies that
+    may be loaded, each as it was then; where there are none, every policy may.
     """
 
     policy: str = ""
     layers: Mapping[str, str] = {}
     settings: Mapping[str, Any] = {}
+    allowed: Mapping[str, Mapping[str, str]] = {}
 
     def policy_of(self, units: Sequence[str]) -> str:
         """The policy of a unit, given with the units above it, by what was chosen here."""
@@ -54,8 +56,28 @@ def institution(repository: Repository) -> Institution:
     """What was chosen; empty where nothing was."""
     document = repository.register("settings")
     return Institution(
-        document.get("policy", ""), document.get("layers", {}), document.get("settings", {})
+        document.get("policy", ""),
+        document.get("layers", {}),
+        document.get("settings", {}),
+        document.get("allowed", {}),
     )
+
+
+def allow(
+    repository: Repository,
+    by: Actor,
+    allowed: Mapping[str, Mapping[str, str]],
+    *,
+    dry_run: bool,
+) -> None:
+    """Write down which policies may be loaded, each with version and digest; none: every one."""
+    access.require_register(repository, by.person, by.on)
+    if dry_run:
+        return
+    with repository.changing(by.person or "keeper") as change:
+        before = repository.register("settings")
+        pinned = {name: dict(entry) for name, entry in sorted(allowed.items())}
+        change.put_register("settings", {**before, "allowed": pinned})
 
 
 def choose(repository: Repository, by: Actor, chosen: Institution, *, dry_run: bool) -> None:

@@ -4,7 +4,7 @@ import os
 
 from visavi_cli.options import Number, OneOf, argument, option
 from visavi_cli.output import Answer
-from visavi_cli.policies import chosen_for, policies_named, policies_of, policy_named
+from visavi_cli.policies import chosen_here, policies_named, policies_of, policy_named
 from visavi_cli.render import authors as render
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
@@ -68,7 +68,7 @@ def preview(run: Run, before: str | None, after: str) -> Answer:
     from visavi.usecases.preview_policy import preview as previewed
     from visavi.usecases.workspace import Workspace
 
-    chosen = chosen_for(run)
+    chosen = chosen_here(run)
     old = policies_of(run, chosen) if before is None else policies_named(run, before, chosen)
     new = policies_named(run, after, chosen)
     return Answer(previewed(Workspace(run.repository, old), run.actor, new), render.preview)

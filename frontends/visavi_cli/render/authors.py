@@ -90,6 +90,18 @@ def simulation(shown: Row) -> Iterator[str]:
         yield say("{manager} holds {dialogues} in all", **row)
 
 
+def allowed(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each; what is amiss stands behind it."""
+    shown = [
+        {**row, "digest": row["digest"][:12], "is": row["problem"] or say("as it was")}
+        for row in rows
+    ]
+    if not shown:
+        yield say("Every policy may be loaded.")
+        return
+    yield from listed(shown, ("name", "version", "digest", "is"), "")
+
+
 def rounds(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """What each round of a watch found, with a blank line between them."""
     for lines in rows:

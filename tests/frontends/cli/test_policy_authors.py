@@ -118,7 +118,10 @@ def fits(done: Any, *, to: str) -> Any:
     import json
 
     assert json.loads(done.out)["schema"] == f"visavi.{to}/1", done.err
-    assert set(SCHEMAS[to].get("required", ())) <= set(done.data)
+    schema, rows = SCHEMAS[to], [done.data]
+    if schema["type"] == "array":
+        schema, rows = schema["items"], done.data
+    assert all(set(schema["required"]) <= set(row) for row in rows)
     return done.data
 
 
@@ -199,3 +202,60 @@ def test_a_simulation_prints_months_and_managers(cli: Any) -> None:
     assert {row["kind"] for row in data["kinds"]} == {"ki.goals", "ki.salary"}
     assert cli(line).out == cli(line).out != cli(f"{line} --seed 2").out
     assert cli("policy simulate ki --people 0").code == 2
+
+
+def test_without_pins_every_policy_may_be_loaded(uio: Any) -> None:
+    """As it always was."""
+    assert uio("policy allowed").out == "Every policy may be loaded.\n"
+    assert fits(uio("policy allowed --json"), to="policies-allowed") == []
+
+
+def test_a_store_with_pins_loads_no_other_policy(uio: Any) -> None:
+    """The first pin takes the store's own policy along; another one is refused in one line."""
+    assert uio("policy allow example --dry-run").code == 0
+    assert uio("policy allowed --json").data == []
+    allowed = fits(uio("policy allow example --json"), to="policies-allowed")
+    assert {row["name"] for row in allowed} >= {"example", "uio", "uio-ils"}
+    assert uio("agenda").code == 0
+
+    for line in (
+        "agenda --policy ki",
+        "policy preview --to ki",
+        "policy explain ki --person anna",
+        "dialogue new anna --kind ki.goals --as mia --policy ki",
+    ):
+        done = uio(line)
+        assert done.code == 8, line
+        assert "ki 2026.1 is not allowed" in done.err
+    assert uio("policy show ki").code == 0
+    assert uio("policy allow ki --as mia").code == 4
+    assert uio("policy allow ki").code == 0
+    assert uio("policy preview --to ki").code == 0
+
+
+def test_a_policy_that_changed_is_not_loaded_until_it_is_allowed_again(cli: Any, lab: Path) -> None:
+    """Reading what is there goes on."""
+    where = "--policy-dir lab"
+    cli(f"store init --unsealed --policy lab {where}")
+    cli(f"person new anna --name Anna --unit U1 --group staff --from 2015-01-01 {where}")
+    assert cli(f"policy allow lab {where}").code == 0
+    assert cli(f"agenda --as-of 2026-02-10 {where}").code == 0
+    texts = lab / "texts" / "en.toml"
+    texts.write_text(texts.read_text().replace("each spring", "in spring"))
+
+    told = cli(f"agenda --as-of 2026-02-10 {where}")
+    assert told.code == 8
+    assert "not what was allowed" in told.err
+    assert cli(f"policy allowed {where}").code == 10
+    assert cli("person show anna").code == 0
+    cli(f"policy allow lab {where}")
+    assert cli(f"agenda --as-of 2026-02-10 {where}").code == 0
+
+
+def test_the_last_pin_taken_out_opens_the_store_again(uio: Any) -> None:
+    """One that is not there cannot be taken out."""
+    for row in uio("policy allow uio --json").data:
+        assert uio(f"policy allow {row['name']} --remove").code == 0
+
+    assert uio("agenda --policy ki").code == 0
+    assert uio("policy allow uio --remove").code == 3

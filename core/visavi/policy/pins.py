@@ -1,0 +1,108 @@
+"""Which policies an institution allows: pinned by name, version and digest, checked before loading.
+
+A digest is taken over the files of a policy's folder, its Python code included, without importing
+anything. Code of a policy that lies outside its folder is not covered.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from visavi.errors import PolicyFailed
+from visavi.policy.assembling import digest
+from visavi.policy.names import Named, head_of
+
+
+class Pin(NamedTuple):
+    """One policy as it was when it was allowed."""
+
+    policy: str
+    version: str
+    digest: str
+
+
+Allowed = Mapping[str, Mapping[str, str]]
+"""Version and digest by the policy's name; nothing at all allows everything."""
+
+
+def pin(named: Named) -> Pin:
+    """The policy as it is now; ``PolicyFailed`` if its files cannot be found without running it."""
+    folder = folder_of(named)
+    return Pin(named.name, head_of(folder, "version"), digest((folder,)))
+
+
+def chain(name: str, names: Sequence[Named]) -> list[Named]:
+    """A policy and all that it extends, itself first; raises what ``find_policy`` raises."""
+    from visavi.policy.loading import find_policy
+
+    found: list[Named] = []
+    while name and name not in {one.name for one in found}:
+        named = find_policy(name, names)
+        found.append(named)
+        name = head_of(folder_of(named), "extends")
+    return found
+
+
+def layers_of(named: Named) -> Iterator[str]:
+    """The layers that a policy names for its units."""
+    from visavi.policy.files import read_toml
+    from visavi.policy.problems import Problems
+
+    path = os.path.join(folder_of(named), "policy.toml")
+    file = read_toml(path, named.name, Problems())
+    layers = file.values.get("layers", {}) if file is not None else {}
+    yield from dict.fromkeys(str(layer) for layer in layers.values())
+
+
+def require_allowed(name: str, names: Sequence[Named], allowed: Allowed) -> str:
+    """The digest that the whole policy must have once it is loaded.
+
+    Raises ``PolicyFailed`` if it, or one that it extends, is not allowed, or is not what it was.
+    """
+    parts = chain(name, names)
+    for named in parts:
+        pinned, now = allowed.get(named.name), pin(named)
+        if pinned is None:
+            raise PolicyFailed(
+                "The policy {policy} {version} is not allowed in this store; it was not loaded.",
+                todo="Read what it does, then: visavi policy allow {policy}",
+                policy=now.policy,
+                version=now.version,
+            )
+        if pinned["digest"] != now.digest:
+            raise PolicyFailed(
+                "The policy {policy} is not what was allowed in this store (version {was}, now "
+                "{version}); it was not loaded.",
+                todo="See what changed, then: visavi policy allow {policy}",
+                policy=now.policy,
+                was=pinned["version"],
+                version=now.version,
+            )
+    return digest(folder_of(named) for named in reversed(parts))
+
+
+def require_same(policy: str, loaded: str, expected: str) -> None:
+    """Raise ``PolicyFailed`` if what was loaded is not what was looked at before."""
+    if loaded != expected:
+        raise PolicyFailed(
+            "The policy {policy} takes its files from elsewhere than from its folder.",
+            todo="It cannot be allowed by digest.",
+            policy=policy,
+        )
+
+
+def folder_of(named: Named) -> str:
+    """Where a policy's files lie, found without importing it."""
+    if named.folder:
+        return named.folder
+    parts = named.target.partition(":")[0].split(".")
+    for entry in sys.path:
+        folder = os.path.join(entry or ".", *parts)
+        if os.path.exists(os.path.join(folder, "policy.toml")):
+            return os.path.abspath(folder)
+    raise PolicyFailed(
+        "The files of the policy {policy} cannot be found without running it.",
+        todo="It cannot be allowed by digest.",
+        policy=named.name,
+    )

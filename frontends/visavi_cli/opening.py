@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from visavi.errors import InvalidInput, StoreForeign, WrongPassphrase
+from visavi.errors import Conflict, InvalidInput, StoreForeign, WrongPassphrase
 from visavi.messages import say
 from visavi_cli import output, passphrase, paths
 
@@ -106,6 +106,22 @@ def make_repository(
         slots.append(unlocking.by_escrow(public_key(escrow)))
     made = create_store(run.store, sealing=unlocking.sealing(slots, paths.seen_folder()))
     return made, None if code is None else spelt(code)
+
+
+def require_own_institution(run: "Run", repository: "TinyRepository") -> None:
+    """Refuse a backup that was made under another policy than the one chosen on this computer."""
+    from visavi.usecases.institution import institution
+    from visavi_cli.settings import value_of
+
+    chosen, theirs = run.policy or value_of("policy"), institution(repository).policy
+    if chosen and theirs and chosen != theirs:
+        raise Conflict(
+            "The backup is of the store {store} under {theirs}; chosen here is {chosen}.",
+            todo="Nothing was made. Add --policy {theirs} if it is that one that you want.",
+            store=repository.store_id,
+            theirs=theirs,
+            chosen=chosen,
+        )
 
 
 def public_key(file: str) -> bytes:

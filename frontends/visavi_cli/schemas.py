@@ -292,7 +292,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "store-copy": obj(
         path="text", store_id="text?", files="count?", length="count?", erased_again="count?",
-        changed="yes"
+        removed="[text]", changed="yes"
     ),
     "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
     "slots": rows(id="text", kind="text"),

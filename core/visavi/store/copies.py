@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import chain
 from typing import Any, NamedTuple
 
-from visavi.errors import StoreDamaged
+from visavi.errors import Conflict, StoreDamaged, StoreError
 from visavi.store import failures, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
@@ -84,6 +84,7 @@ def restore(
     ``unlock``. Raises :class:`~visavi.errors.StoreDamaged` if the backup is not whole.
     """
     path, source = resolved(path), resolved(source)
+    _refuse_another(path, source)
     contents = _of_backup if os.path.isdir(source) else _of_archive
     with appearing(path) as beside:
         codec = codec_of(_description(source), source, unlock)
@@ -94,6 +95,21 @@ def restore(
         if finish is not None:
             finish(TinyRepository(copy, description, 0.0))
     return Copy(path, description["id"], files, length)
+
+
+def _refuse_another(path: str, source: str) -> None:
+    """Where a store is nothing is restored: which one is there, and which one it would be."""
+    try:
+        there = description_of(Folder(path))["id"]
+    except StoreError:
+        return
+    raise Conflict(
+        "There is the store {there} at {path} already; the backup is of the store {own}.",
+        todo="Nothing was changed. Name a place where nothing is yet.",
+        there=there,
+        path=path,
+        own=_description(source)["id"],
+    )
 
 
 def _compare(original: Contents, lookup: Lookup, shelves: Shelves) -> tuple[int, int]:

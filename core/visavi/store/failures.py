@@ -45,6 +45,17 @@ def not_made(error: OSError, path: str) -> StoreUnwritable:
     )
 
 
+def not_removed(error: OSError, name: str, path: str) -> StoreUnwritable:
+    """Why an old backup could not be removed, though the new one was made."""
+    return StoreUnwritable(
+        "{cause} The backup {path} was made, but the old one {name} could not be removed.",
+        todo="Remove it by hand, or give yourself the right to.",
+        cause=cause_of(error),
+        path=path,
+        name=name,
+    )
+
+
 def unconfirmed(error: OSError, store: str) -> StoreUnwritable:
     """The new data is in place, but it is not known whether it would outlive a power cut."""
     return StoreUnwritable(

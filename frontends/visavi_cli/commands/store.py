@@ -1,7 +1,7 @@
 """``visavi store``: the folder that holds everything."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
@@ -11,6 +11,9 @@ from visavi_cli.output import Answer
 from visavi_cli.render import stores as render
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
+
+if TYPE_CHECKING:
+    from visavi.store import TinyRepository
 
 VERBS = Verbs()
 
@@ -102,10 +105,11 @@ def status(run: Run) -> Answer:
     "check",
     "Whether every file of the store is whole; 10 if anything is wrong.",
     flag("--repair", about="Finish or undo what a dead program left; change no document."),
+    flag("--full", about="Look also whether each document and log of deeds is what it must be."),
     schema="store-problems",
     changes=True,
 )
-def check(run: Run, repair: bool) -> Answer:
+def check(run: Run, repair: bool, full: bool) -> Answer:
     """Reads only, unless told to repair. Damage is named, never overwritten."""
     from visavi.store import checking
 
@@ -113,6 +117,10 @@ def check(run: Run, repair: bool) -> Answer:
         found = checking.repair(run.repository, run.person or "keeper")
     else:
         found = checking.check(run.repository)
+    if full:
+        from visavi.usecases.look_through import look_through
+
+        found = sorted([*found, *look_through(run.repository)])
     rows = [problem.as_mapping() for problem in found]
     return Answer(rows, render.problems, code=Exit.FOUND if rows else Exit.DONE)
 
@@ -121,14 +129,21 @@ def check(run: Run, repair: bool) -> Answer:
     "backup",
     "Copy the store to a folder, or to an archive if its name ends in .tar.",
     argument("target"),
+    flag(
+        "--keep",
+        about="TARGET is a folder of backups: add one there, and keep the last of 7 days and of "
+        "8 weeks.",
+    ),
     schema="store-copy",
     changes=True,
 )
-def backup(run: Run, target: str) -> Answer:
+def backup(run: Run, target: str, keep: bool) -> Answer:
     """The copy is read back and compared before it gets its name. Nobody can write meanwhile."""
     from visavi.store.copies import backup as copy
 
     repository = run.repository
+    if keep:
+        return _kept(run, target)
     if run.dry_run:
         return _copied({"path": target, "store_id": repository.store_id}, run)
     return _copied(copy(repository, target, run.person or "keeper")._asdict(), run)
@@ -151,13 +166,18 @@ def restore(run: Run, source: str, erasures: tuple[str, ...]) -> Answer:
     """The new store lies at --store. What was erased since, as far as is known here, stays so."""
     from visavi.store.copies import restore as copy
     from visavi_cli.erasures import Replay
-    from visavi_cli.opening import Opener
+    from visavi_cli.opening import Opener, require_own_institution
 
     if run.dry_run:
         return _copied({"path": run.store, "store_id": None}, run)
     unlock = Opener(run, remember=False)
     replay = Replay(run, erasures)
-    made = copy(source, run.store, unlock=unlock, finish=replay)
+
+    def finish(repository: "TinyRepository") -> None:
+        require_own_institution(run, repository)
+        replay(repository)
+
+    made = copy(source, run.store, unlock=unlock, finish=finish)
     return _copied({**made._asdict(), "erased_again": replay.count}, run)
 
 
@@ -167,11 +187,26 @@ def path(run: Run) -> Answer:
     return Answer({"path": run.store}, lambda data: [data["path"]])
 
 
+def _kept(run: Run, folder: str) -> Answer:
+    """A backup in a folder of backups, thinned out."""
+    from visavi.store import keeping
+
+    repository, day = run.repository, run.on
+    if run.dry_run:
+        path = keeping.place_for(repository, folder, day)
+        removed = keeping.superfluous(repository, folder, day=day)
+        return _copied({"path": path, "store_id": repository.store_id, "removed": removed}, run)
+    holder = run.person or "keeper"
+    made, removed = keeping.backup_and_thin_out(repository, folder, holder, day)
+    return _copied({**made._asdict(), "removed": removed}, run)
+
+
 def _copied(copy: dict[str, Any], run: Run) -> Answer:
     data = {
         "files": None,
         "length": None,
         "erased_again": None,
+        "removed": [],
         **copy,
         "changed": not run.dry_run,
     }

@@ -55,3 +55,6 @@ def copy(data: Row) -> Iterator[str]:
         yield say("{path}: {files} files, {length} bytes, read back and compared.", **data)
     else:
         yield say("{path}: not made, dry run", path=data["path"])
+    for name in data["removed"]:
+        sentence = "{name}: removed" if data["changed"] else "{name}: to be removed"
+        yield say(sentence, name=name)

@@ -1,5 +1,6 @@
 """What goes wrong around a store, on the command line: told in a sentence, and nothing is lost."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,65 @@ def test_names_of_other_programs_drive_no_terminal(any_cli: Any, store: Path) ->
     assert len(listed.out.splitlines()) == 1
     assert any_cli("store settle --keep mine", row["place"]).code == 0
     assert any_cli("store conflicts").code == 0
+
+
+def test_backups_are_kept_by_day_and_week(any_cli: Any, home: Path) -> None:
+    """In a folder of their own; a dry run tells what would be made and go."""
+    for day in range(1, 29):
+        done = any_cli(f"store backup kept --keep --json --as-of 2026-06-{day:02}")
+        assert done.code == 0, done.err
+    names = sorted(path.name for path in (home / "kept").iterdir())
+    dry = any_cli("store backup kept --keep --json --dry-run --as-of 2026-06-29").data
+
+    assert len(names) == 7 + 3
+    assert all(name.endswith("-01.tar") for name in names)
+    assert dry["path"].endswith("2026-06-29-01.tar")
+    assert dry["removed"] == [name for name in names if "2026-06-22" in name]
+    assert sorted(path.name for path in (home / "kept").iterdir()) == names
+    restored = any_cli(f"store restore kept/{names[0]} --store back")
+    assert restored.code == 0, restored.err
+    assert "Anna Testsson" in any_cli("person list --store back").out
+
+
+def test_a_backup_of_another_institution_is_not_restored(any_cli: Any, home: Path) -> None:
+    """Unless it is asked for by the name of its policy."""
+    any_cli("store backup copy.tar")
+    any_cli("config set policy uio")
+
+    refused = any_cli("store restore copy.tar --store back --json")
+    assert (refused.code, refused.error["error"]) == (5, "conflict")
+    assert "under ki" in refused.error["message"]
+    assert sorted(path.name for path in home.iterdir() if "back" in path.name) == []
+    assert any_cli("store restore copy.tar --store back --policy ki").code == 0
+
+
+def test_a_full_check_reads_what_the_files_say(cli: Any, store: Path) -> None:
+    """A whole file may still say what no person is; a record may differ from its log of deeds."""
+    cli("store init --policy ki --unsealed")
+    cli("person new anna --name 'Anna Testsson'")
+    assert cli("store check --full").code == 0
+    file = next(store.rglob("person.json"))
+    file.write_text('{"schema": "visavi.person/1", "id": "anna", "revision": 2, "name": 5}')
+
+    assert cli("store check").code == 0
+    full = cli("store check --full --json")
+    assert full.code == 10
+    assert [(row["place"], row["code"]) for row in full.data] == [
+        ("dossiers/anna/person.json", "content")
+    ]
+
+
+def test_a_full_check_finds_a_record_changed_past_its_log(uio: Any, store: Path) -> None:
+    """By hand, with the checksum taken out; the demonstration's records are as they must be."""
+    uio("dialogue new anna --kind uio.work --cycle 2026 --as mia --as-of 2026-02-01")
+    assert uio("store check --full").code == 0
+    (file,) = (p for p in (store / "dossiers" / "anna").iterdir() if p.name != "person.json")
+    document = json.loads(file.read_text(encoding="utf-8"))
+    del document["crc32"]
+    file.write_text(json.dumps(document | {"cycle": "2025"}), encoding="utf-8")
+
+    assert uio("store check").code == 0
+    assert [row["code"] for row in uio("store check --full --json").data] == ["record"]
+
+    assert uio("demo start --policy uio --store demo --as-of 2026-11-21").code == 0
+    assert uio("store check --full --store demo").out == "Nothing is wrong.\n"

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 def results_of(run: Run, name: str, files: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Each scenario with whether it holds and, if not, what differs."""
+    books = _Books(run)
     for path in files or _beside(run, name):
         try:
             scenario = read_scenario(path)
         except PolicyInvalid as error:
             yield _row(path, "", [str(problem) for problem in error.problems] or [str(error)])
             continue
-        result = run_scenario(scenario, _policies(run, scenario))
+        result = run_scenario(scenario, books.of(scenario))
         yield _row(path, scenario.title, result.differences)
 
 
@@ -32,10 +33,11 @@ def coverage_of(run: Run, name: str, files: Sequence[str]) -> list[dict[str, Any
     """The policy's own rules, and how many scenarios meet and break each."""
     from visavi.policy.coverage import coverage
 
+    books = _Books(run)
     policy = policy_named(run, name)
     below = [policy_named(run, layer) for layer in policy.layers[:-1]]
     scenarios = [read_scenario(path) for path in files or _beside(run, name)]
-    answers = [answers_of(scenario, _policies(run, scenario)) for scenario in scenarios]
+    answers = [answers_of(scenario, books.of(scenario)) for scenario in scenarios]
     return [covered.as_mapping() for covered in coverage(policy, below, answers)]
 
 
@@ -47,11 +49,12 @@ def updates_of(
 
     from visavi.policy.rewriting import rewritten
 
+    books = _Books(run)
     for path in files or _beside(run, name):
         scenario = read_scenario(path)
         with open(path, encoding="utf-8-sig", newline="") as file:
             text = file.read()
-        policies = _policies(run, scenario)
+        policies = books.of(scenario)
         new = text
         if not run_scenario(scenario, policies).ok:
             new = rewritten(text, scenario, answers_of(scenario, policies))
@@ -81,8 +84,19 @@ def _write(path: str, text: str) -> None:
         ) from None
 
 
-def _policies(run: Run, scenario: Scenario) -> "Policies":
-    return policies_of(run, Institution(scenario.policy, settings=scenario.settings))
+class _Books:
+    """The policies that scenarios name, each loaded once; settings are each scenario's own."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._known: dict[str, Policies] = {}
+
+    def of(self, scenario: Scenario) -> "Policies":
+        """The policies of a scenario."""
+        name = scenario.policy
+        if name not in self._known:
+            self._known[name] = policies_of(self._run, Institution(name))
+        return self._known[name]
 
 
 def _beside(run: Run, name: str) -> list[str]:

@@ -40,6 +40,11 @@ def _session(given: "dict[str, object]") -> int:
     """The app, and what it wishes when it closes: another store, a new one, or the demo's."""
     from visavi_tui import open_app
 
+    if os.environ.get("VISAVI_LINEAR", "") not in ("", "0"):
+        raise InvalidInput(
+            "VISAVI_LINEAR asks for plain lines, and the app draws a screen.",
+            todo="See visavi agenda, then visavi dialogue conduct ID --linear.",
+        )
     if sys.stderr is None or not sys.stderr.isatty():
         raise InvalidInput(
             "The app draws on stderr, and that is no terminal: the screen would go to a file.",

@@ -38,7 +38,9 @@ NOUNS: Mapping[str, Noun] = {
             "dialogue.meeting", "new", "invite", "move", "decline", "waive", "cancel", "take-over"
         )
         | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach", "afterthought")
-        | _verbs("dialogue.talking", "conduct", "note", "cover", "park", "skip", "differ", "pay")
+        | _verbs(
+            "dialogue.talking", "conduct", "plan", "note", "cover", "park", "skip", "differ", "pay"
+        )
         | _verbs("dialogue.withdrawing", "withdraw")
         | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close")
         | _verbs("dialogue.copies", "export", "verify", "readers")

@@ -1,11 +1,11 @@
 """Stored words on the screen: shown literally, made harmless, and never taken as markup."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
 
 from visavi.errors import Refused, VisaviError
 from visavi.messages import say
@@ -15,11 +15,6 @@ MEASURE = 88
 """Columns of running text at most."""
 
 Row = Mapping[str, Any]
-
-
-def literal(text: str) -> Content:
-    """The text as it is, over several lines; nothing in it is markup or drives the terminal."""
-    return Content(shown(text).expandtabs(4))
 
 
 def fitted(text: str, width: int) -> str:
@@ -33,23 +28,26 @@ def fitted(text: str, width: int) -> str:
 def wrapped(text: str, width: int) -> Iterator[str]:
     """The text in lines of at most so many columns, broken between words where there are any."""
     for paragraph in shown(text).expandtabs(4).split("\n"):
-        lead = paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: max(width // 2, 0)]
-        now = lead
-        for word in paragraph.split():
-            while cell_len(lead + word) > width:
-                if now.strip():
-                    yield now
-                    now = lead
-                head = set_cell_size(word, max(width - len(lead), 1)).rstrip()
-                head = head or word[:1]
-                yield lead + head
-                word = word[len(head) :]
-            joined = f"{now} {word}" if now.strip() else lead + word
-            if cell_len(joined) > width:
-                yield now
-                joined = lead + word
-            now = joined
-        yield now
+        if cell_len(paragraph) <= width:
+            yield paragraph
+        else:
+            yield from _broken(paragraph, width)
+
+
+def _broken(paragraph: str, width: int) -> Iterator[str]:
+    """A paragraph that is too long, in lines that begin as far in as it does."""
+    lead = paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: width // 2]
+    now = lead
+    for piece in re.findall(r"[^ ]+ *", paragraph):
+        if now != lead and cell_len(now + piece.rstrip()) > width:
+            yield now.rstrip()
+            now = lead
+        while cell_len(now + piece.rstrip()) > width:
+            head = set_cell_size(piece, width - cell_len(lead)).rstrip() or piece[:1]
+            yield lead + head
+            piece = piece[len(head) :]
+        now += piece
+    yield now.rstrip()
 
 
 def day_of(value: str | date | None) -> str:

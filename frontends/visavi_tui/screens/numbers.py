@@ -60,6 +60,8 @@ class NumbersPage(Page):
             for row in part["units"]:
                 yield _row(row["unit"] or say("no unit"), row)
             yield _row(say("all"), part["total"] or {"withheld": True})
+            if part["total"] is None or any("withheld" in row for row in part["units"]):
+                yield "  " + say(WITHHELD)
             yield ""
 
     def action_fresh(self) -> None:
@@ -73,8 +75,11 @@ class NumbersPage(Page):
         ways.choose_person(self)
 
 
+WITHHELD = "Withheld: about fewer than five people, or giving such a number away."
+
+
 def _row(name: str, row: Mapping[str, Any]) -> str:
     if "withheld" in row:
-        return f"  {name:<20}" + say("withheld: under five people, or gives such a number away")
+        return f"  {name:<20}{say('withheld'):>8}"
     share = f"{row['share_met']} %" if row["share_met"] is not None else "-"
     return f"  {name:<20}{row['owed']:>8}{row['met']:>8}{share:>8}"

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from textual.widgets import Static
 
-from visavi_tui.words import MEASURE, literal
+from visavi_tui.literal import literal
+from visavi_tui.words import MEASURE
 
 
 class Words(Static, can_focus=False):

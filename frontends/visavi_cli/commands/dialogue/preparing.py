@@ -2,6 +2,7 @@
 
 from visavi.messages import say
 from visavi_cli import output
+from visavi_cli.linear import LINEAR, converse
 from visavi_cli.options import FILE, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -21,13 +22,22 @@ ABOUT = option("--about", default="", metavar="ID", about="The question or topic
     flag("--private", about="Keep it to yourself for ever."),
     option("--for", "written_for", metavar="ID", about="Whom you write it for."),
     FILE,
+    LINEAR,
     schema="receipt",
     changes=True,
 )
 def prepare(
-    run: Run, dialogue: str, about: str, private: bool, written_for: str | None, file: str | None
+    run: Run,
+    dialogue: str,
+    about: str,
+    private: bool,
+    written_for: str | None,
+    file: str | None,
+    linear: bool,
 ) -> Answer:
     """Private until both have submitted; with ``--private`` it stays so."""
+    if linear:
+        return converse(run, "prepare", dialogue)
     from visavi.usecases.prepare import prepare as deed
 
     if private:

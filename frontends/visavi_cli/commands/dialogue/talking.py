@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
+from visavi_cli.linear import LINEAR, converse, wanted
 from visavi_cli.options import DAY, FILE, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -24,21 +25,41 @@ FOR = option("--for", "written_for", metavar="ID", about="Whom you write it for,
 
 @VERBS.add(
     "conduct",
-    "Start the talk, or finish it.",
+    "Start the talk, or finish it, or go through it in plain lines.",
     DIALOGUE,
     flag("--start", about="The two have met: from now on the record can be written."),
     flag("--finish", about="The talk is over."),
+    LINEAR,
     schema="receipt",
     changes=True,
 )
-def conduct(run: Run, dialogue: str, start: bool, finish: bool) -> Answer:
-    """One of the two steps."""
+def conduct(run: Run, dialogue: str, start: bool, finish: bool, linear: bool) -> Answer:
+    """One of the two steps, or both with all between them."""
     from visavi.usecases import conduct as deeds
 
+    if linear and (start or finish):
+        raise InvalidInput("In plain lines the talk begins with :start and ends with :e.")
+    if wanted(linear) and not (start or finish):
+        return converse(run, "conduct", dialogue)
     if start is finish:
-        raise InvalidInput("Say whether the talk begins or ends.", todo="Add --start or --finish.")
+        raise InvalidInput(
+            "Say whether the talk begins or ends.", todo="Add --start, --finish or --linear."
+        )
     deed = deeds.start if start else deeds.hold
     return of_dialogue(run, "start" if start else "hold", deed(run.workspace, run.actor, dialogue))
+
+
+@VERBS.add(
+    "plan",
+    "Go through the action plan in plain lines: new promises, and those of last time.",
+    DIALOGUE,
+    LINEAR,
+    schema="receipt",
+    changes=True,
+)
+def plan(run: Run, dialogue: str, linear: bool) -> Answer:
+    """It has no other way; single promises are visavi activity."""
+    return converse(run, "plan", dialogue)
 
 
 def _in_words(name: str, about: str) -> None:

@@ -2,18 +2,23 @@
 
 import os
 import stat
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from visavi.errors import Busy, Conflict, StoreUnwritable
+from visavi.sealing.secret import Cost, typed
+from visavi.sealing.unlocking import by_passphrase, sealing, unlocking
 from visavi.store import TinyRepository, check, create_store, open_store
 from visavi.store.files import Folder
 from visavi.store.lock import Lock, holder_of
 from visavi_testing.faults import dies_at, in_processes, killed_while_writing
 
-WRITERS, INSERTS = 8, 12
+WORDS = "correct horse battery"
+
+Opened = Callable[[], TinyRepository]
 
 
 @pytest.fixture
@@ -26,21 +31,37 @@ def path(tmp_path: Path) -> str:
     return repository.path
 
 
-def test_eight_writers_lose_nothing(path: str) -> None:
+@pytest.mark.parametrize("sealed", [False, True], ids=["unsealed", "sealed"])
+@pytest.mark.parametrize(("writers", "inserts"), [(2, 48), (8, 24), (32, 8)])
+def test_many_writers_lose_nothing(
+    tmp_path: Path, writers: int, inserts: int, sealed: bool
+) -> None:
     """Each puts documents of its own, and all count up one that they share."""
-    codes = in_processes(WRITERS, partial(_insert, path))
+    opened = _shared(tmp_path, sealed)
+    codes = in_processes(writers, partial(_insert, opened, inserts))
 
-    repository = open_store(path)
-    wanted = {f"w{writer}-{n}" for writer in range(WRITERS) for n in range(INSERTS)}
-    assert codes == [0] * WRITERS
+    repository = opened()
+    wanted = {f"w{writer}-{n}" for writer in range(writers) for n in range(inserts)}
+    assert codes == [0] * writers
     assert {person["id"] for person in repository.people()} == wanted | {"anna"}
-    assert repository.dialogue("anna.aaaaaa")["number"] == WRITERS * INSERTS
+    assert repository.dialogue("anna.aaaaaa")["number"] == writers * inserts
     assert check(repository) == []
 
 
-def _insert(path: str, writer: int) -> None:
-    repository = open_store(path, wait=60.0)
-    for number in range(INSERTS):
+def _shared(folder: Path, sealed: bool) -> Opened:
+    """A store with one person and a dialogue, opened anew by every process."""
+    made = sealing([by_passphrase(WORDS, Cost(8192, 1, 1))], str(folder / "seen"))
+    repository = create_store(str(folder / "store"), sealing=made if sealed else None)
+    with repository.changing("test") as change:
+        change.put_person({"id": "anna"})
+        change.put_dialogue({"id": "anna.aaaaaa", "number": 0})
+    unlock = unlocking(lambda: typed(WORDS), str(folder / "seen")) if sealed else None
+    return lambda: open_store(repository.path, wait=60.0, unlock=unlock)
+
+
+def _insert(opened: Opened, inserts: int, writer: int) -> None:
+    repository = opened()
+    for number in range(inserts):
         with repository.changing(f"writer {writer}") as change:
             found = repository.dialogue("anna.aaaaaa")
             change.put_person({"id": f"w{writer}-{number}"})
@@ -109,7 +130,7 @@ def test_who_holds_the_store_is_told_to_whoever_waits(path: str) -> None:
 
 def test_a_writer_that_waits_gets_its_turn(path: str) -> None:
     """The store is free as soon as the holder has let go, or is dead."""
-    assert dies_at(40, partial(_insert, path, 0)) is not None
+    assert dies_at(40, partial(_insert, partial(open_store, path), 9, 0)) is not None
 
     with open_store(path, wait=0.0).changing("next") as change:
         change.put_person({"id": "berta"})

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from visavi.policy.firing import impossible, unseen_topics
 from visavi.policy.problems import Problems, did_you_mean
 from visavi.policy.reading import Layer, Path
 from visavi.policy.shapes import DATED, LISTS, WINDOW, Shape
@@ -59,6 +60,7 @@ class Consistency:
             self.retention(name, retention)
         self.counts()
         self.arguments()
+        self.dead()
 
     def entries(self, table: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The entries of a table, each of a citation's as well."""
@@ -209,6 +211,24 @@ class Consistency:
         if "after" in entry and "setting" in entry:
             sentence = "The period stands either in a parameter or in a setting."
             self.problem("retention", name, entry, ("setting",), sentence)
+
+    def dead(self) -> None:
+        """What stands there and can never matter; a topic, where no slip elsewhere explains it."""
+        for topic in () if self.problems else unseen_topics(self.plain):
+            self.problem(
+                "topic",
+                topic,
+                self.plain["topic"][topic],
+                (),
+                "No dialogue has this topic and no question is for it: nobody will see it.",
+                suggestion="Add it to the topics of a kind, or take it out.",
+            )
+        for table in ("rule", "obligation", "question"):
+            for name, entry in self.plain[table].items():
+                why = impossible(entry.get("when", {}), entry.get("kinds", ()))
+                if why:
+                    sentence = "Its conditions never hold together: {why}."
+                    self.problem(table, name, entry, ("when",), sentence, why=why)
 
     def setting_values(self, wrong: Any, entry: Mapping[str, Any]) -> None:
         """Settings that an obligation reads must be able to hold what it needs."""

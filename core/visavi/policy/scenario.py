@@ -142,7 +142,8 @@ def run_scenario(scenario: Scenario, policies: Policies) -> ScenarioResult:
     """Try the policies on the scenario; a policy that cannot be used is a difference as well."""
     try:
         run = _Run(scenario, policies)
-        return ScenarioResult(scenario, tuple(run.unknown_words()) or tuple(run.differences()))
+        differences = tuple(run.unknown_words()) or tuple(run.differences())
+        return ScenarioResult(scenario, differences or tuple(run.nothing()))
     except VisaviError as error:
         return ScenarioResult(scenario, (str(error),))
 
@@ -203,6 +204,11 @@ class _Run:
             steps = [step.id for step in policy.matter_steps]
             yield from _unknown(say("concern"), (matter.concern,), policy.concerns)
             yield from _unknown(say("step"), (step.step for step in matter.steps), steps)
+
+    def nothing(self) -> Iterator[str]:
+        """Said of a scenario that asks the policy about nobody and nothing."""
+        if not (self.scenario.subjects or self.scenario.dialogues or self.scenario.matters):
+            yield say("It tests nothing: it has no subjects, no dialogues and no matters.")
 
     def differences(self) -> Iterator[str]:
         """All differences, in the order of the file's tables."""

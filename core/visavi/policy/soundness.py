@@ -7,6 +7,7 @@ from typing import Any
 from visavi.policy import checks, conditions
 from visavi.policy.collecting import Coded, Plain, spec
 from visavi.policy.document import ObligationSpec, RuleSpec
+from visavi.policy.firing import impossible
 from visavi.policy.layers import weakens
 from visavi.policy.outcomes import Modality
 from visavi.policy.problems import Problems, did_you_mean, shown
@@ -72,8 +73,13 @@ class Soundness:
             self._at(number, rule, "The rule {rule} names no source.", rule=rule.id)
         self._known(number, rule, "citation", rule.cite)
         self._known(number, rule, "deed", rule.refuses)
-        for mistake in conditions.mistakes(rule.when, rule.scope):
+        mistakes = list(conditions.mistakes(rule.when, rule.scope))
+        for mistake in mistakes:
             self._at(number, rule, "{rule}: {mistake}", rule=rule.id, mistake=mistake)
+        why = "" if mistakes else impossible(rule.when)
+        if why:
+            sentence = "{rule}: its conditions never hold together: {why}."
+            self._at(number, rule, sentence, rule=rule.id, why=why)
         for name, wanted in rule.when.items():
             if name in CONDITIONS and CONDITIONS[name].refers:
                 self._known(number, rule, CONDITIONS[name].refers, conditions.words(wanted))

@@ -61,6 +61,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     ),
     "numbers": (
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
+        Action("team", "t", "My team", "Your own queue: those whom you answer for."),
         Action("fresh", "r", "Again", "Count again."),
     ),
     "keys": (Action("standard", "s", "Standard", "Give every action the key that it came with."),),

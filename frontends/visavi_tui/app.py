@@ -2,11 +2,12 @@
 
 import signal
 import sys
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -21,6 +22,9 @@ from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
 from visavi_tui.widgets.writing import Writing
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 DRAFT_EVERY = 3.0
 """Seconds of typing that can be lost at most."""
@@ -159,6 +163,20 @@ class VisaviApp(App[Wish]):
         """Keep what was typed, and close the app with this wish."""
         self.keep_drafts()
         self.exit(wish)
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; what a store or policy says against it is told in words."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except VisaviError as error:
+            if isinstance(self.screen, Page):
+                self.screen.complain(error)
+            return True
 
     # -- drafts ------------------------------------------------------------------------------
 

@@ -10,6 +10,9 @@ from visavi_tui.words import fitted
 
 Item = Mapping[str, Any]
 
+WIDEST = 100
+"""Columns of a line: further apart, the eye loses it."""
+
 OVER = ("closed", "cancelled", "waived")
 
 
@@ -84,6 +87,9 @@ def _held(shown: Item, employee: bool) -> Step:
 def queue(session: Session, items: Iterable[Item]) -> list[Entry]:
     """The queue of one person: what needs them first, then what waits, then what is done."""
     late = _late(session)
+    if session.keeps_register():
+        mine = {session.person}
+        items = [item for item in items if {item["owner"], item["person"]} & mine]
     owed: dict[str, list[Item]] = {}
     for item in items:
         owed.setdefault(item["person"], []).append(item)
@@ -195,6 +201,7 @@ def _late(session: Session) -> dict[str, int]:
 
 def drawn(entry: Entry, width: int) -> str:
     """One entry in so many columns: status first, then who, then what to do and by when."""
+    width = min(width, WIDEST)
     status = 14
     due = 10 if width >= 70 else 0
     name = max(14, min(26, (width - status - due) // 3))

@@ -78,10 +78,11 @@ class FollowUpPage(Page):
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The activity in full."""
         row = event.lines.chosen
-        if row is None:
-            self.query_one("#whole", Words).tell("")
-        else:
-            self.query_one("#whole", Words).tell(self._told(row).activity(row))
+        try:
+            told = "" if row is None else "\n".join(self._told(row).activity(row))
+        except VisaviError as error:
+            told = str(error)
+        self.query_one("#whole", Words).tell(told)
         self.show_keys()
 
     def _told(self, row: dict[str, Any]) -> Teller:

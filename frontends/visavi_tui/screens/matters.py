@@ -48,7 +48,7 @@ class MattersPage(Page):
         lines = self.query_one(Lines)
         lines.show(rows)
         lines.focus()
-        self.say(say("{n} matters.", n=len(rows)) if rows else say("No matters for you."))
+        self.say(say("Matters: {n}.", n=len(rows)) if rows else say("No matters for you."))
 
     def _drawn(self, row: Mapping[str, Any], width: int) -> str:
         concern = self._word(row["id"], "concern", row["concern"])
@@ -96,15 +96,15 @@ class MattersPage(Page):
             value = shown.get(key)
             decided = say("not decided") if value is None else word(value)
             yield f"  {say(key.replace('_', ' '))}: {decided}"
+        for key in ("text", "assessment", "decision"):
+            if shown.get(key):
+                yield f"{say(key)}:"
+                yield f"  {shown[key]}"
         for duty in duties:
             row = duty.as_mapping()
             yield f"{row['state']}, {day_of(row['due'])}: {row['sentence']}"
         for finding in findings:
             yield from because(finding.as_mapping())
-        for key in ("text", "assessment", "decision"):
-            if shown.get(key):
-                yield f"{say(key)}:"
-                yield f"  {shown[key]}"
         for step in shown.get("steps", ()):
             name = self._word(matter, "matter_step", step["step"])
             yield f"{day_of(step['on'])} {name} {step.get('text', '')}".rstrip()

@@ -43,7 +43,10 @@ class NumbersPage(Page):
             return
         self.query_one(Reading).tell(text or say("There is nothing to count."))
         self.query_one(Reading).focus()
-        self.say(say("Counts only. Nobody can open a dialogue from here."))
+        if self.session.person is None:
+            self.say(say("Nobody is named as acting. Press w to say who acts."))
+        else:
+            self.say(say("Counts only. Nobody can open a dialogue from here."))
 
     def _counted(self) -> Iterator[str]:
         session = self.session
@@ -63,6 +66,19 @@ class NumbersPage(Page):
             if part["total"] is None or any("withheld" in row for row in part["units"]):
                 yield "  " + say(WITHHELD)
             yield ""
+
+    def offers(self) -> Iterator[str]:
+        """The keeper of the store has no team."""
+        yield "who"
+        if self.session.person is not None:
+            yield "team"
+        yield "fresh"
+
+    def action_team(self) -> None:
+        """The acting person's own queue."""
+        from visavi_tui.screens.team import TeamPage
+
+        self.app.push_screen(TeamPage())
 
     def action_fresh(self) -> None:
         """Count again."""

@@ -60,17 +60,23 @@ class Page(Screen[Any]):
 
     def on_mount(self) -> None:
         """Fill in, and show the keys."""
-        self.fill()
-        self.show_keys()
+        self.refill()
 
     def on_screen_resume(self) -> None:
         """What was done on another screen is to be seen here."""
         if self.is_mounted:
-            self.fill()
-            self.show_keys()
+            self.refill()
             greeting, self.visavi.greeting = self.visavi.greeting, ""
             if greeting:
                 self.say(greeting)
+
+    def refill(self) -> None:
+        """Fill in anew; a store or policy that fails meanwhile is told in words."""
+        try:
+            self.fill()
+        except VisaviError as error:
+            self.complain(error)
+        self.show_keys()
 
     def fill(self) -> None:
         """Read what is shown here anew."""
@@ -91,12 +97,15 @@ class Page(Screen[Any]):
     def offered(self) -> list[Action]:
         """The actions of this screen that make sense now."""
         known = {action.name: action for action in actions_of(self.SCOPE)} if self.SCOPE else {}
-        return [known[name] for name in self.offers()]
+        try:
+            return [known[name] for name in self.offers()]
+        except VisaviError:
+            return []  # what fails is told when the screen is filled, not when keys are drawn
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is offered can be done, by key or otherwise."""
         if self.SCOPE and action in {a.name for a in actions_of(self.SCOPE)}:
-            return action in set(self.offers())
+            return action in {offered.name for offered in self.offered()}
         return True
 
     @property

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
+from visavi.errors import Conflict, VisaviError
 from visavi.messages import say
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.read_dialogues import activities_in
@@ -104,9 +104,19 @@ class PlanPage(Page):
         row = self.query_one(Lines).chosen
 
         def done(values: dict[str, Any]) -> None:
+            self._require_same(row)
             self.session.do(edit_activity, row["id"], values)
 
         forms.activity(self, self.told, done, before=row, draft=f"{row['id']}/edit")
+
+    def _require_same(self, row: dict[str, Any]) -> None:
+        """Nothing that somebody else wrote meanwhile is written over."""
+        for now in activities_in(self.session.show(self.dialogue)):
+            if now["id"] == row["id"] and whole.activity(now) != row:
+                raise Conflict(
+                    "Somebody else changed this activity meanwhile; nothing was written over.",
+                    todo="Your text is a draft: go back, and compare it under Drafts.",
+                )
 
     def action_lastplan(self) -> None:
         """What became of the last plan."""

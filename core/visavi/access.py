@@ -71,7 +71,7 @@ DEEDS: Mapping[Relation, frozenset[str]] = {
     Relation.EMPLOYEE: frozenset(_BOTH | {"decline", "tick"}),
     Relation.CONDUCTOR: frozenset(_BOTH | _CONDUCTING),
     Relation.FORMER_CONDUCTOR: frozenset(),
-    Relation.SUCCESSOR: frozenset({"take-over", "cancel", "waive", "carry", "done"}),
+    Relation.SUCCESSOR: frozenset({"take-over", "cancel", "waive", "carry", "done", "close"}),
     Relation.DELEGATING_MANAGER: frozenset({"take-over"}),
     Relation.MANAGERS_MANAGER: frozenset(),
     Relation.HR: frozenset(),

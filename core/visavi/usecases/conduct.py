@@ -7,7 +7,7 @@ from attrs import evolve
 from visavi.errors import InvalidInput, OutOfOrder
 from visavi.model.dialogues import Coverage, Dialogue, Note, Pay, Topic
 from visavi.policy.policy import Policy
-from visavi.usecases.deeds import Deed, change_dialogue, party
+from visavi.usecases.deeds import Deed, change_dialogue, party, require_one_of_two
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -37,7 +37,11 @@ def note(
     def change(found: Topic) -> Topic:
         return evolve(found, notes=(*found.notes, written))
 
-    return _on_topic(workspace, by, dialogue, topic, Deed("note", on_behalf_of=written_for), change)
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        require_one_of_two(found, written_for)
+        return _with_topic(found, topic, change)
+
+    return change_dialogue(workspace, by, dialogue, Deed("note", on_behalf_of=written_for), apply)
 
 
 def differ(
@@ -51,25 +55,23 @@ def differ(
 ) -> Dialogue:
     """Put down one party's own view of a topic, beside the other's. Neither is the right one.
 
-    The view belongs to the actor, or to ``written_for`` when taken down for the other party.
+    The view belongs to the actor, or to ``written_for`` when taken down for the other party, who
+    can always put the own words in its place.
     """
     deed = Deed("differ", on_behalf_of=written_for)
     view = Note(require_text(text), by.named(), by.on, written_for=written_for)
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         holder = written_for or view.author
-        if found.party_of(holder) is None:
-            raise InvalidInput(
-                "{person} is not one of the two in this dialogue.", person=repr(holder)
-            )
+        require_one_of_two(found, written_for)
         side = party(found, holder)
 
         def change(at: Topic) -> Topic:
             standing = at.views.get(side)
-            if standing is not None and standing.author != view.author:
+            if standing is not None and view.author not in (standing.author, holder):
                 raise OutOfOrder(
                     "The view of the {party} on {topic} was written by somebody else.",
-                    todo="Only its writer can write it again.",
+                    todo="Only its writer, or the one whose view it is, can write it again.",
                     party=side,
                     topic=topic,
                 )

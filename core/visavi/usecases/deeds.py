@@ -46,7 +46,7 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "sign": (frozenset({State.HELD}), None),
     "refuse": (frozenset({State.HELD}), None),
     "supplement": (frozenset({State.SIGNED}), None),
-    "release": (AFTER, None),
+    "release": (TALKING | AFTER, None),
     "export": (AFTER, None),
     "done": (AFTER, None),
     "adapt": (AFTER, None),
@@ -57,6 +57,7 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
 
 IN_SUPPLEMENT = frozenset(
     {"note", "cover", "park", "skip", "differ", "ask", "pay", "activity", "sign", "refuse"}
+    | {"take-over"}
 )
 """What may be done to a signed dialogue while a supplement is open."""
 
@@ -124,7 +125,7 @@ def require_order(dialogue: Dialogue, deed: str) -> None:
     if dialogue.state in states or (in_supplement and deed in IN_SUPPLEMENT):
         return
     todo = "See visavi dialogue history for how it came here."
-    if dialogue.state is State.SIGNED and deed in IN_SUPPLEMENT:
+    if dialogue.state is State.SIGNED and deed in IN_SUPPLEMENT - {"take-over"}:
         todo = "What was signed stays as it is: open a supplement first."
     raise OutOfOrder(
         "Dialogue {id} is {state}: {deed} does not fit here.",
@@ -223,6 +224,14 @@ def party(dialogue: Dialogue, person: str) -> Party:
     found = dialogue.party_of(person)
     assert found is not None, "only the two come here"
     return found
+
+
+def require_one_of_two(dialogue: Dialogue, person: str | None) -> None:
+    """Raise :class:`InvalidInput` for a text on behalf of somebody else than the two."""
+    if person is not None and dialogue.party_of(person) is None:
+        raise InvalidInput(
+            "{person} is not one of the two in this dialogue.", person=repr(person[:40])
+        )
 
 
 def entries_of(workspace: Workspace, employee: str) -> "tuple[DialogueEntry, ...]":

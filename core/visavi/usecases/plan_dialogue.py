@@ -21,6 +21,7 @@ from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
 from visavi.usecases.deeds import (
+    BEFORE,
     Deed,
     policy_of,
     refuse_if_forbidden,
@@ -33,6 +34,7 @@ from visavi.usecases.store_register import StoreRegister
 from visavi.usecases.workspace import Actor, Workspace
 
 DROPPED = frozenset({State.CANCELLED, State.WAIVED, State.DECLINED})
+NOT_BEGUN = BEFORE | {State.DECLINED}
 
 
 def plan_dialogue(
@@ -89,7 +91,10 @@ def plan_dialogue(
 def take_over(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
     """Become the conductor of a dialogue that is not signed, when the line says that it is yours.
 
-    What the former conductor prepared is put aside, for that person alone; it does not move.
+    What the former conductor prepared is put aside, for that person alone; it does not move. What
+    the employee submitted to the former one is the employee's to submit anew, and what was said in
+    a talk that has begun is handed on once the employee has released it; raises
+    :class:`OutOfOrder` before.
     """
     actor = by.named()
     with workspace.changing(by) as change:
@@ -99,11 +104,19 @@ def take_over(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
         require_order(found, "take-over")
         preparations = dict(found.preparations)
         left = preparations.pop(Party.CONDUCTOR, None)
+        _require_released(found)
+        if found.state in NOT_BEGUN and Party.EMPLOYEE in preparations:
+            preparations[Party.EMPLOYEE] = evolve(preparations[Party.EMPLOYEE], submitted=None)
         aside = dict(found.put_aside)
         if left is not None:
             aside[found.conductor] = _joined(aside.get(found.conductor), left)
         after = evolve(
-            found, conductor=actor, preparations=preparations, put_aside=aside, signed=_done(found)
+            found,
+            conductor=actor,
+            preparations=preparations,
+            put_aside=aside,
+            signed=_done(found),
+            released=(),
         )
         policy = policy_of(workspace, found.employee, by)
         after = with_event(after, by, Deed("take-over"))
@@ -111,6 +124,17 @@ def take_over(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
         refuse_if_forbidden(workspace, policy, after, by, "new")
         change.put_dialogue(to_document(after, before))
     return after
+
+
+def _require_released(found: Dialogue) -> None:
+    """What the employee said to one conductor is for the employee to hand on to another."""
+    if found.state not in NOT_BEGUN and Party.EMPLOYEE not in found.released:
+        raise OutOfOrder(
+            "The talk of dialogue {id} has begun, and what was said is not released to you.",
+            todo="Ask {employee} to release it first: visavi dialogue release.",
+            id=found.id,
+            employee=found.employee,
+        )
 
 
 def _joined(earlier: Preparation | None, later: Preparation) -> Preparation:

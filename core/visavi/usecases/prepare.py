@@ -5,7 +5,7 @@ from attrs import evolve
 from visavi.errors import InvalidInput, OutOfOrder
 from visavi.model.dialogues import Answer, Dialogue, Party, Preparation
 from visavi.policy.policy import Policy
-from visavi.usecases.deeds import Deed, change_dialogue, party
+from visavi.usecases.deeds import Deed, change_dialogue, party, require_one_of_two
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -29,6 +29,7 @@ def prepare(
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         _require_known(policy, about)
+        require_one_of_two(found, written_for)
         mine = party(found, answer.author)
         own = found.preparation_of(mine)
         if private:

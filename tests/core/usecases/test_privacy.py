@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from attrs import evolve
 
-from visavi.errors import NotFound, VisaviError
+from visavi.errors import InvalidInput, NotFound, OutOfOrder, VisaviError
+from visavi.model.dialogues import Party
 from visavi.model.people import Delegation, Disqualification
-from visavi.usecases.conduct import hold, note
+from visavi.usecases.conduct import differ, hold, note
 from visavi.usecases.line import delegate, disqualify, end_delegation, set_line
 from visavi.usecases.plan_dialogue import plan_dialogue, take_over
 from visavi.usecases.prepare import prepare, submit
@@ -18,6 +19,7 @@ from visavi.usecases.read_dialogues import (
     list_dialogues,
     show_dialogue,
 )
+from visavi.usecases.sign import release
 from visavi.usecases.workspace import Workspace
 from visavi_testing.team import ON, by, planned, talking
 
@@ -116,8 +118,14 @@ def test_a_new_manager_ends_the_old_ones_writing_and_reading_at_once(uio: Worksp
     assert readers(uio, "marker-record", dialogue, later) == {"anna"}
     with pytest.raises(VisaviError):
         note(uio, by("mia", later), dialogue, topic="tasks", text=prepare_note)
+    with pytest.raises(OutOfOrder, match="not released"):
+        take_over(uio, by("otto", later), dialogue)
+    assert readers(uio, "marker-record", dialogue, later) == {"anna"}
+
+    release(uio, by("anna", later), dialogue)
     taken = take_over(uio, by("otto", later), dialogue)
     assert taken.conductor == "otto"
+    assert taken.released == ()
     assert readers(uio, "marker-record", dialogue, later) == {"anna", "otto"}
 
 
@@ -167,3 +175,29 @@ def test_a_dry_run_writes_nothing(uio: Workspace) -> None:
     prepare(evolve(uio, dry_run=True), by("anna"), dialogue, text="only tried")
 
     assert dict(uio.repository.dialogue(dialogue)) == before
+
+
+def test_a_view_that_was_written_down_for_somebody_gives_way_to_the_own_words(
+    uio: Workspace,
+) -> None:
+    """And not the other way round: nobody can take the other's view away by being first."""
+    dialogue = talking(uio).id
+    differ(uio, by("mia"), dialogue, topic="environment", text="All is well", written_for="anna")
+    after = differ(uio, by("anna"), dialogue, topic="environment", text="It is not")
+    with pytest.raises(OutOfOrder):
+        differ(uio, by("mia"), dialogue, topic="environment", text="It is", written_for="anna")
+
+    topic = after.topic("environment")
+    assert topic is not None
+    view = topic.views[Party.EMPLOYEE]
+    assert (view.text, view.author, view.written_for) == ("It is not", "anna", None)
+
+
+def test_nobody_writes_on_behalf_of_somebody_who_is_not_there(uio: Workspace) -> None:
+    """Neither of a colleague nor of a name that nobody has."""
+    dialogue = talking(uio).id
+    for whom in ("per", "nobody"):
+        with pytest.raises(InvalidInput, match="not one of the two"):
+            note(uio, by("mia"), dialogue, topic="tasks", text="x", written_for=whom)
+        with pytest.raises(InvalidInput, match="not one of the two"):
+            prepare(uio, by("mia"), dialogue, text="x", private=True, written_for=whom)

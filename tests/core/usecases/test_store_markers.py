@@ -200,9 +200,11 @@ def test_who_wrote_a_text_stands_beside_it_for_ever(uio: Workspace, folder: Path
     dialogue = talking(uio).id
     differ(uio, by("mia"), dialogue, topic="environment", text="mk-for-anna", written_for="anna")
     set_line(uio, by(None), "anna", manager="otto", start=LATER)
+    release(uio, by("anna", LATER), dialogue)
     take_over(uio, by("otto", LATER), dialogue)
+    said = {"topic": "environment", "text": "mk-instead", "written_for": "anna"}
     with pytest.raises(VisaviError):
-        differ(uio, by("anna", LATER), dialogue, topic="environment", text="mk-instead")
+        differ(uio, by("otto", LATER), dialogue, **said)
 
     view = uio.repository.dialogue(dialogue)["topics"]
     said = [v for topic in view for v in topic.get("views", {}).values()]

@@ -4,12 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from visavi.errors import NotFound, Refused
+from visavi.errors import NotFound, OutOfOrder, Refused
+from visavi.model.dialogues import Party, State
 from visavi.model.people import Delegation
 from visavi.usecases.line import delegate, set_line
 from visavi.usecases.plan_dialogue import take_over
+from visavi.usecases.prepare import prepare, submit
 from visavi.usecases.read_dialogues import show_dialogue
-from visavi_testing.team import ON, by, planned, team_workspace
+from visavi.usecases.sign import close, release, sign, supplement
+from visavi.usecases.workspace import Workspace
+from visavi_testing.team import ON, by, planned, signable, team_workspace
 
 LATER = ON + timedelta(days=1)
 
@@ -49,3 +53,70 @@ def test_a_new_manager_takes_over() -> None:
     taken = take_over(workspace, by("otto", LATER), dialogue)
 
     assert taken.conductor == "otto"
+
+
+def test_what_the_employee_submitted_to_one_is_submitted_anew_to_another() -> None:
+    """The one who takes over has only to submit nothing, or would read it all."""
+    workspace = team_workspace("uio")
+    dialogue = planned(workspace).id
+    prepare(workspace, by("anna"), dialogue, text="mk-for-mia")
+    submit(workspace, by("anna"), dialogue)
+    set_line(workspace, by(None), "anna", manager="otto", start=LATER)
+    take_over(workspace, by("otto", LATER), dialogue)
+    submit(workspace, by("otto", LATER), dialogue)
+
+    read = show_dialogue(workspace.repository, by("otto", LATER), dialogue)
+    assert "mk-for-mia" not in repr(read)
+    submit(workspace, by("anna", LATER), dialogue)
+    assert "mk-for-mia" in repr(show_dialogue(workspace.repository, by("otto", LATER), dialogue))
+
+
+def test_a_supplement_that_was_open_when_the_manager_changed_is_finished_by_the_next() -> None:
+    """Once the employee hands on what was said; nothing is stuck, and the first version stands."""
+    workspace, dialogue = _signed()
+    supplement(workspace, by("mia"), dialogue, what_changes="The course is in May")
+    set_line(workspace, by(None), "anna", manager="otto", start=LATER)
+    with pytest.raises(OutOfOrder):
+        take_over(workspace, by("otto", LATER), dialogue)
+    release(workspace, by("anna", LATER), dialogue)
+    take_over(workspace, by("otto", LATER), dialogue)
+    for person in ("anna", "otto"):
+        after = sign(workspace, by(person, LATER), dialogue)
+
+    signers = [[one.by for one in version.signatures] for version in after.signed]
+    assert signers == [["mia", "anna"], ["anna", "otto"]]
+    assert close(workspace, by("otto", LATER), dialogue).state is State.CLOSED
+
+
+def test_a_successor_closes_what_both_signed_without_reading_it() -> None:
+    """Or it would never be over, and its period of keeping never begin."""
+    workspace, dialogue = _signed()
+    set_line(workspace, by(None), "anna", manager="otto", start=LATER)
+    with pytest.raises(OutOfOrder):
+        take_over(workspace, by("otto", LATER), dialogue)
+
+    after = close(workspace, by("otto", LATER), dialogue)
+    assert (after.state, after.conductor) == (State.CLOSED, "mia")
+    shown = show_dialogue(workspace.repository, by("otto", LATER), dialogue)
+    assert "record" in shown["withheld"]
+
+
+def test_a_release_to_one_successor_is_none_to_the_next() -> None:
+    """What the former conductor agreed to does not bind the one who took over."""
+    workspace = team_workspace("uio")
+    dialogue = signable(workspace)
+    for person in ("mia", "anna"):
+        release(workspace, by(person), dialogue)
+    set_line(workspace, by(None), "anna", manager="otto", start=LATER)
+    assert take_over(workspace, by("otto", LATER), dialogue).released == ()
+    again = release(workspace, by("anna", LATER), dialogue)
+    assert again.released == (Party.EMPLOYEE,)
+
+
+def _signed() -> tuple[Workspace, str]:
+    """A team with a dialogue that mia and anna have signed."""
+    workspace = team_workspace("uio")
+    dialogue = signable(workspace)
+    for person in ("mia", "anna"):
+        sign(workspace, by(person), dialogue)
+    return workspace, dialogue

@@ -68,12 +68,11 @@ def move_to_matter(
     concerned: tuple[str, ...] = (),
 ) -> tuple[Matter, Remains]:
     """Open a matter with the text of a note, and take the note out of the record, together."""
-    _, text, _ = _own_note(workspace, by, dialogue, topic, number)
-    matter = new_matter(
-        workspace, by, concern=concern, affected=affected, concerned=concerned, text=text
-    )
     with workspace.changing(by) as change:
         before, passage, author = _own_note(workspace, by, dialogue, topic, number)
+        matter = new_matter(
+            workspace, by, concern=concern, affected=affected, concerned=concerned, text=passage
+        )
         after = write(workspace, by, change, before, Deed("withdraw"), _without(passage, author))
         change.put_matter(to_document(matter))
     return matter, _remains(workspace, by, after, passage, author)
@@ -90,7 +89,7 @@ def _own_note(
     if not 1 <= number <= len(notes):
         raise NotFound(
             "Dialogue {id} has no note {number} under {topic}.",
-            todo="visavi dialogue show --notes prints them in their order.",
+            todo="visavi dialogue show prints them in their order.",
             id=dialogue,
             number=number,
             topic=repr(topic[:40]),
@@ -117,7 +116,7 @@ def _without(passage: str, author: str) -> Any:
 def _cut(value: Any, passage: str, author: str) -> Any:
     """The value without the passage, where it is this author's or nobody's."""
     if isinstance(value, dict):
-        if "text" in value and value.get("author", author) != author:
+        if value.get("author", value.get("by", author)) != author:
             return value
         inner = {
             key: _cut_text(item, passage)
@@ -152,13 +151,17 @@ def _remains(
 ) -> Remains:
     escaped = json.dumps(passage, ensure_ascii=False)[1:-1]
     signed = tuple(version.number for version in after.signed if escaped in version.text)
-    others = sum(passage in note.text for note in _written(after) if note.author != author)
+    others = sum(passage in text for who, text in _written(after) if who != author)
     return Remains(signed, others, tuple(_elsewhere(workspace, by, after, escaped)))
 
 
-def _written(dialogue: Dialogue) -> Iterator[Note]:
+def _written(dialogue: Dialogue) -> Iterator[tuple[str, str]]:
+    """What the two wrote and can both read: who, and the text."""
     for topic in dialogue.topics:
-        yield from (*topic.notes, *topic.own_questions, *topic.views.values())
+        for note in (*topic.notes, *topic.own_questions, *topic.views.values()):
+            yield note.author, note.text
+    yield from ((step.by, step.word) for step in dialogue.plan.steps)
+    yield from ((event.by, event.reason) for event in dialogue.events)
 
 
 def _elsewhere(workspace: Workspace, by: Actor, after: Dialogue, escaped: str) -> Iterator[str]:

@@ -45,13 +45,13 @@ def erase_person(
     """
     access.require_register(workspace.repository, by.person, by.on)
     wanted = ids.person_id(person)
-    document = workspace.repository.person(wanted)
-    stated = require_reason(reason, document)
-    require_free(document)
-    _require_rule(workspace, by, document, rule)
-    _require_no_reports(workspace.repository, by, wanted)
-    receipt = new_receipt(by, [wanted], rule=rule or DECISION, reason=stated)
     with workspace.changing(by) as change:
+        document = workspace.repository.person(wanted)
+        stated = require_reason(reason, document)
+        require_free(document)
+        _require_rule(workspace, by, document, rule)
+        _require_no_reports(workspace.repository, by, wanted)
+        receipt = new_receipt(by, [wanted], rule=rule or DECISION, reason=stated)
         remove_everything(workspace.repository, change, wanted)
         keep_receipts(workspace.repository, change, [receipt])
     return receipt

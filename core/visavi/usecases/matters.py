@@ -30,10 +30,10 @@ def open_matter(
     text: str = "",
 ) -> Matter:
     """Write down what somebody told: a separate record, handled by whoever the line leaves free."""
-    matter = new_matter(
-        workspace, by, concern=concern, affected=affected, concerned=concerned, text=text
-    )
     with workspace.changing(by) as change:
+        matter = new_matter(
+            workspace, by, concern=concern, affected=affected, concerned=concerned, text=text
+        )
         change.put_matter(to_document(matter))
     return matter
 

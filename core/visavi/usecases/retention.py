@@ -75,17 +75,17 @@ def apply_due(
 
     Raises :class:`Conflict` if the list is another one by now, and nothing is deleted.
     """
-    rows = list_due(workspace, by)
-    if fingerprint(rows) != seen:
-        raise Conflict(
-            "What is due is not what you have seen; nothing was deleted.",
-            todo="See visavi retention apply --dry-run, and give its fingerprint.",
-        )
-    due = [row for row in rows if row["state"] == "due"]
-    people = {row["person"] for row in due if row["person"]}
-    stated = require_reason(reason, *(workspace.repository.person(one) for one in people))
-    made = list(_receipts(by, due, stated))
     with workspace.changing(by) as change:
+        rows = list_due(workspace, by)
+        if fingerprint(rows) != seen:
+            raise Conflict(
+                "What is due is not what you have seen; nothing was deleted.",
+                todo="See visavi retention apply --dry-run, and give its fingerprint.",
+            )
+        due = [row for row in rows if row["state"] == "due"]
+        people = {row["person"] for row in due if row["person"]}
+        stated = require_reason(reason, *(workspace.repository.person(one) for one in people))
+        made = list(_receipts(by, due, stated))
         gone = {row["id"] for row in due if row["what"] == "person"}
         for row in due:
             _delete(workspace, by, change, row, gone)

@@ -13,13 +13,14 @@ from visavi.store.repository import Document
 from visavi.usecases.activities import add_activity
 from visavi.usecases.conduct import differ, note, skip, start
 from visavi.usecases.disclose import move_to_matter, withdraw
-from visavi.usecases.invite import invite
+from visavi.usecases.invite import invite, move
 from visavi.usecases.matters import show_matter
 from visavi.usecases.prepare import afterthought
 from visavi.usecases.read_dialogues import show_dialogue
 from visavi.usecases.sign import sign
 from visavi.usecases.workspace import Workspace
 from visavi_testing.marked import marked, marker
+from visavi_testing.racing import Racing
 from visavi_testing.team import by, held, meeting, planned, talking
 
 TOLD = "mk-what anna told of per, in many words-km"
@@ -146,6 +147,35 @@ def test_word_for_word_copies_by_the_other_party_stay_and_are_counted(uio: Works
     _, remains = moved(uio, "anna", dialogue)
 
     assert remains.others == 1
+
+
+def test_a_note_in_the_words_of_the_others_deed_does_not_take_these_away(uio: Workspace) -> None:
+    """Or writing the same and taking it back would delete what the other gave as a reason."""
+    dialogue = planned(uio).id
+    move(uio, by("mia"), dialogue, reason=TOLD)
+    invite(uio, by("mia"), dialogue, meeting=meeting())
+    start(uio, by("mia"), dialogue)
+    note(uio, by("anna"), dialogue, topic="tasks", text=TOLD)
+    _, remains = withdraw(uio, by("anna"), dialogue, topic="tasks", number=1)
+
+    assert [e.get("reason") for e in uio.repository.dialogue(dialogue)["events"]].count(TOLD) == 1
+    assert remains.others == 1
+
+
+def test_what_is_moved_is_what_is_taken_out_when_notes_have_shifted(uio: Workspace) -> None:
+    """Somebody took a note back at the same moment: no other note is lost for it."""
+    dialogue = talking(uio).id
+    for text in (TOLD, "The second one, which is longer."):
+        note(uio, by("mia"), dialogue, topic="tasks", text=text)
+
+    def taken_back() -> None:
+        withdraw(uio, by("mia"), dialogue, topic="tasks", number=1)
+
+    raced = evolve(uio, repository=Racing(uio.repository, taken_back))
+    matter, _ = moved(raced, "mia", dialogue)
+
+    assert matter.text == "The second one, which is longer."
+    assert matter.text not in stored(uio, dialogue)
 
 
 def test_a_short_note_takes_nothing_with_it_by_chance(uio: Workspace) -> None:

@@ -21,6 +21,7 @@ from visavi.usecases.erase import (
     replay,
     require_receipt,
 )
+from visavi.usecases.holds import place_hold
 from visavi.usecases.line import set_line
 from visavi.usecases.plan_dialogue import take_over
 from visavi.usecases.prepare import prepare
@@ -28,6 +29,7 @@ from visavi.usecases.read_dialogues import list_dialogues
 from visavi.usecases.retention import apply_due, fingerprint, list_due
 from visavi.usecases.workspace import Workspace
 from visavi_testing.marked import OF_ANNA, OF_MIA, SHARED, marked, marker
+from visavi_testing.racing import Racing
 from visavi_testing.team import ON, by, planned, team_workspace
 
 EVERY = (*SHARED, *OF_ANNA, *OF_MIA)
@@ -254,3 +256,12 @@ def test_what_is_no_receipt_is_refused(value: object) -> None:
 
 def none(_: object) -> None:
     """Nothing, whatever was answered."""
+
+
+def test_a_hold_that_is_placed_at_the_same_moment_stops_an_erasure(uio: Workspace) -> None:
+    """Whoever was first counts: nothing is gone."""
+    first = Racing(uio.repository, lambda: place_hold(uio, by(None), "anna", reason="A lawsuit"))
+
+    with pytest.raises(OutOfOrder, match="hold h1"):
+        erase_person(evolve(uio, repository=first), by(None), "anna", reason="By decision")
+    assert uio.repository.person("anna")["holds"]

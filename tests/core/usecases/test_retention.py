@@ -25,6 +25,7 @@ from visavi.usecases.retention import apply_due, fingerprint, list_due, require_
 from visavi.usecases.workspace import Workspace
 from visavi_testing.marked import OF_ANNA, OF_MIA, SHARED, marked, marker
 from visavi_testing.policy_folder import write_layer
+from visavi_testing.racing import Racing
 from visavi_testing.team import by, planned, team_workspace
 
 LAST_DAY = date(2031, 2, 10)
@@ -177,6 +178,16 @@ def test_a_dialogue_that_is_not_over_is_never_due(five: Workspace) -> None:
     planned(five, employee="per")
 
     assert {row["person"] for row in list_due(five, by(None, date(2060, 1, 1)))} == {"anna"}
+
+
+def test_a_hold_that_is_placed_at_the_same_moment_stops_it(five: Workspace) -> None:
+    """The list is looked at again when nobody else can write any more."""
+    on = by(None, AFTER)
+    raced = Racing(five.repository, lambda: place_hold(five, on, "anna", reason="A lawsuit"))
+
+    with pytest.raises(Conflict):
+        applied(evolve(five, repository=raced))
+    assert marker("note-of-anna") in stored(five)
 
 
 @pytest.mark.parametrize("actor", ["anna", "mia", "top", "otto"])

@@ -6,6 +6,7 @@ from attrs import evolve
 
 from visavi import access
 from visavi.errors import InvalidInput, NotFound, OutOfOrder
+from visavi.messages import say
 from visavi.model import ids
 from visavi.model.dialogues import Dialogue, State
 from visavi.model.plans import FIELDS, Activity, Carry, Progress, Responsible, Step
@@ -13,6 +14,7 @@ from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
 from visavi.usecases.deeds import Deed, change_dialogue, require, require_order, with_event, write
+from visavi.usecases.readers import beyond, with_reading
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -108,7 +110,7 @@ def carry_activity(
                 activity=activity,
             )
         old_before = workspace.repository.dialogue(old_id)
-        _require_plan_in_sight(workspace, by, old_before, activity)
+        old_before = _read_in_sight(workspace, by, old_before, activity, into)
         old = from_document(Dialogue, old_before)
         promised = _require_open(old, activity)
         carried_to = None
@@ -140,15 +142,30 @@ def _step(
         step = Step(promised.id, progress, by.on, by.named(), said)
         return evolve(found, plan=found.plan.with_step(step))
 
-    return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed(deed), apply)
+    with workspace.changing(by) as change:
+        before = workspace.repository.dialogue(ids.dialogue_of(activity))
+        require(workspace, by, before, deed)
+        _require_plan_in_sight(workspace, by, before, activity)
+        return write(workspace, by, change, before, Deed(deed), apply)
+
+
+def _read_in_sight(
+    workspace: Workspace, by: Actor, document: Document, activity: str, into: str
+) -> Document:
+    """The dialogue that the plan is carried from; who copies words of others has read them."""
+    relation = _require_plan_in_sight(workspace, by, document, activity)
+    owed = beyond(document, relation)
+    reason = say("It opens dialogue {id}.", id=into)
+    return (with_reading(document, by, relation, owed, reason) if owed else None) or document
 
 
 def _require_plan_in_sight(
     workspace: Workspace, by: Actor, document: Document, activity: str
-) -> None:
+) -> access.Relation:
     relation = access.relation(workspace.repository, by.person, document, by.on)
     if access.Section.PLAN not in access.readable(document, relation):
         raise NotFound("There is no activity {id} for you.", id=repr(activity))
+    return relation
 
 
 def _require_open(dialogue: Dialogue, activity: str) -> Activity:

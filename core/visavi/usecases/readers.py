@@ -72,6 +72,24 @@ def _record(
     sections: frozenset[access.Section],
     reason: str,
 ) -> None:
+    if with_reading(repository.dialogue(dialogue), by, relation, sections, reason) is None:
+        return
+    from visavi.audit import extended
+
+    with repository.changing(by.named()) as change:
+        read = with_reading(repository.dialogue(dialogue), by, relation, sections, reason)
+        if read is not None:
+            change.put_dialogue(extended(read))
+
+
+def with_reading(
+    document: Document,
+    by: Actor,
+    relation: access.Relation,
+    sections: frozenset[access.Section],
+    reason: str,
+) -> dict[str, Any] | None:
+    """The dialogue with the reading as its last event; ``None`` if it is written down already."""
     event = {
         "deed": "read",
         "on": by.on.isoformat(),
@@ -82,14 +100,10 @@ def _record(
     }
     if by.at is not None:
         event["at"] = by.at.isoformat()
-    if any(_same(event, told) for told in repository.dialogue(dialogue).get("events", ())):
-        return
-    from visavi.audit import extended
-
-    with repository.changing(by.named()) as change:
-        before = repository.dialogue(dialogue)
-        events = [*before.get("events", ()), event]
-        change.put_dialogue(extended({**before, "events": events}))
+    events = document.get("events", ())
+    if any(_same(event, told) for told in events):
+        return None
+    return {**document, "events": [*events, event]}
 
 
 def _same(event: Mapping[str, Any], told: Mapping[str, Any]) -> bool:

@@ -7,6 +7,8 @@ import pytest
 
 from visavi import audit
 from visavi.errors import InvalidInput, NotFound
+from visavi.model.plans import Carry
+from visavi.usecases.activities import carry_activity, finish_activity
 from visavi.usecases.conduct import hold, note, start
 from visavi.usecases.invite import invite
 from visavi.usecases.line import set_line
@@ -174,3 +176,29 @@ def test_reading_disturbs_no_signature_under_way(uio: Workspace) -> None:
     events = [event["deed"] for event in uio.repository.dialogue(dialogue)["events"]]
     assert events[-1] == "read"
     assert "signature-dropped" not in events
+
+
+def test_who_carries_a_former_ones_plan_into_a_dialogue_has_read_it(
+    uio: Workspace, released: str
+) -> None:
+    """Or carrying would be a way to the words that leaves no trace of a reader."""
+    following = plan_dialogue(uio, by("otto", LATER), "anna", kind="uio.work", cycle="2027").id
+    invite(uio, by("otto", LATER), following)
+    start(uio, by("otto", LATER), following)
+    promised, into = f"{released}.a1", following
+    carry_activity(uio, by("otto", LATER), promised, into=into, decision=Carry.KEEP, word="")
+
+    assert read_by(uio, released) == [(*OTTO, f"It opens dialogue {into}.", str(LATER))]
+    assert audit.unlike(uio.repository.dialogue(released)) is None
+
+
+def test_what_stands_in_a_plan_out_of_sight_is_not_told_by_saying_it_is_done(
+    uio: Workspace,
+) -> None:
+    """One activity is there and the other is not: the answer is the same."""
+    dialogue = signable(uio)
+    set_line(uio, by(None), "anna", manager="otto", start=LATER)
+
+    for activity in (f"{dialogue}.a1", f"{dialogue}.a9"):
+        with pytest.raises(NotFound, match="no activity"):
+            finish_activity(uio, by("otto", LATER), activity)

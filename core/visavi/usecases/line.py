@@ -51,6 +51,7 @@ def set_line(
     employment: str | None = None,
 ) -> Person:
     """From the day on, the manager answers for the person (in one post, if one is named)."""
+    access.require_register(workspace.repository, by.person, by.on)
     if manager == person:
         raise InvalidInput("{person} cannot be their own manager.", person=person)
     require_known(workspace, manager)
@@ -146,6 +147,7 @@ def disqualify(workspace: Workspace, by: Actor, person: str, fact: Disqualificat
         return evolve(found, disqualifications=(*others, fact))
 
     if by.person == fact.manager:
+        visible_person(workspace, by, person)
         return _change(workspace, by, person, change)
     return change_person(workspace, by, person, change)
 

@@ -139,6 +139,7 @@ def add_fact(
     value: Decimal | None = None,
 ) -> Person:
     """Enter a dated fact of a kind that the person's policy declares."""
+    access.require_register(workspace.repository, by.person, by.on)
     policy = policy_of(workspace, ids.person_id(person), by)
     require_declared(policy, "fact", kind, policy.facts)
 

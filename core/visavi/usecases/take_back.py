@@ -11,7 +11,7 @@ from visavi.policy.policy import Policy
 from visavi.signing import levels
 from visavi.signing.keys import matches
 from visavi.signing.statement import message
-from visavi.usecases.deeds import Deed, change_dialogue
+from visavi.usecases.deeds import Deed, change_dialogue, require
 from visavi.usecases.keys import require_registered
 from visavi.usecases.sign import require_last_plan_answered, text_to_sign, with_signature
 from visavi.usecases.texts import require_text
@@ -91,3 +91,5 @@ def _require_genuine(
         raise InvalidInput("The signature in this copy does not match; nothing was entered.")
     person = workspace.repository.person(signature.by)
     require_registered(person, signature.key, signature.on)
+    # Whose right to write had ended by the day of the signature cannot sign by way of the other.
+    require(workspace, Actor(signature.by, signature.on), document, "sign")

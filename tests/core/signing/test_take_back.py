@@ -9,12 +9,14 @@ import pytest
 
 from visavi.errors import Conflict, InvalidInput, NotFound, NotPermitted, OutOfOrder, VisaviError
 from visavi.model.dialogues import State
+from visavi.model.people import Disqualification
 from visavi.signing.copies import read_copy, with_checksum, written
 from visavi.signing.countersign import countersigned
 from visavi.signing.keys import OwnKey, new_key, opened
 from visavi.signing.verifying import holds, verify
 from visavi.usecases.conduct import note
 from visavi.usecases.export_dialogue import export_dialogue
+from visavi.usecases.line import disqualify
 from visavi.usecases.sign import sign
 from visavi.usecases.take_back import take_back
 from visavi.usecases.workspace import Workspace
@@ -127,6 +129,26 @@ def test_a_copy_is_signed_by_its_two_once_and_only_if_it_holds(
     both = countersigned(once, key_of("mia"), "mia", str(ON))
     with pytest.raises(OutOfOrder, match="waits"):
         countersigned(both, key, "anna", str(ON))
+
+
+def test_whose_right_had_ended_cannot_sign_by_way_of_the_other(
+    uio: Workspace, dialogue: str, key_of: KeyOf
+) -> None:
+    """A disqualified manager signs a copy at home, and the employee brings it; before that day
+    it was a signature.
+    """
+    day = ON + timedelta(days=3)
+    sent = export_dialogue(uio, by("mia"), dialogue)
+    key = key_of("mia")
+    barred = Disqualification("mia", "close-relation", day, replaced_by="otto")
+    disqualify(uio, by("mia"), "anna", barred)
+    late = countersigned(sent, key, "mia", str(day))
+    with pytest.raises(NotPermitted):
+        take_back(uio, by("anna", day), dialogue, late)
+
+    in_time = countersigned(sent, key, "mia", str(ON))
+    after = take_back(uio, by("anna", day), dialogue, in_time)
+    assert [one.by for one in after.signed[0].signatures] == ["mia"]
 
 
 def test_a_dry_run_takes_nothing_back(uio: Workspace, dialogue: str, key_of: KeyOf) -> None:

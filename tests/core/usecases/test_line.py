@@ -10,6 +10,7 @@ from visavi.serial import from_document
 from visavi.usecases.agenda import agenda
 from visavi.usecases.agenda_build import AgendaBuilder
 from visavi.usecases.line import delegate, disqualify, end_line, set_line, show_line
+from visavi.usecases.people import add_fact
 from visavi.usecases.workspace import Workspace
 from visavi_testing.team import ON, by
 
@@ -88,3 +89,31 @@ def test_without_a_stand_in_the_managers_manager_holds_the_dialogue(uio: Workspa
     shown = show_line(uio, by(None), "anna")
 
     assert (shown["conductor"], shown["because"]) == ("top", "disqualification")
+
+
+def test_whoever_does_not_keep_the_register_learns_nothing_from_trying_to_change_it(
+    uio: Workspace,
+) -> None:
+    """Neither who is there nor who leads whom: the answer is the same for every id."""
+    said = set()
+    for manager in ("otto", "anna", "nobody"):
+        with pytest.raises(NotPermitted) as refused:
+            set_line(uio, by("per"), "mia", manager=manager, start=ON)
+        said.add(str(refused.value))
+    for person in ("anna", "nobody"):
+        with pytest.raises(NotPermitted) as refused:
+            add_fact(uio, by("per"), person, kind="x", on=ON)
+        said.add(str(refused.value))
+
+    assert len(said) == 1
+
+
+def test_nobody_enters_a_disqualification_for_somebody_whom_they_do_not_lead(
+    uio: Workspace,
+) -> None:
+    """It would stand in a stranger's dossier, and tell that there is one."""
+    fact = Disqualification("per", "special-ground", ON)
+    for person in ("anna", "nobody"):
+        with pytest.raises(NotFound):
+            disqualify(uio, by("per"), person, fact)
+    assert "disqualifications" not in uio.repository.person("anna")

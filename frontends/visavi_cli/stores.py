@@ -1,6 +1,7 @@
 """Stores of a run that may not be there yet: what an import writes into, or only looks at."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from visavi.errors import StoreMissing
 from visavi.messages import say
@@ -10,9 +11,14 @@ from visavi_cli.run import Run
 if TYPE_CHECKING:
     from visavi.usecases.workspace import Workspace
 
+T = TypeVar("T")
 
-def workspace_for_import(run: Run, *, unsealed: bool = False) -> "Workspace":
-    """The store with its policies; a missing one is made under --policy, but not on a dry run.
+
+def workspace_for_import(
+    run: Run, read: Callable[["Workspace"], T], *, unsealed: bool = False
+) -> tuple["Workspace", T]:
+    """The store with its policies, and what was read for it; a missing one is made under --policy,
+    but not on a dry run, and not before the list could be read.
 
     Where no passphrase can be had (a script that gives none) the new store is not sealed, and that
     is said: a staff list is all that it holds yet.
@@ -33,13 +39,15 @@ def workspace_for_import(run: Run, *, unsealed: bool = False) -> "Workspace":
         chosen = Institution(chosen_for(run).policy)
         policies = policies_of(run, chosen)
         chosen = Institution(policies.base.id)
+        empty = Workspace(MemoryRepository(), policies, dry_run=run.dry_run)
+        found = read(empty)
         if run.dry_run:
-            return Workspace(MemoryRepository(), policies, dry_run=True)
+            return empty, found
         unsealed = unsealed or not is_at_hand(run)
         made, recovery = make_repository(run, unsealed=unsealed)
         choose(made, run.actor, chosen, dry_run=False)
         output.talk(say("A new store under {policy}: {path}", policy=chosen.policy, path=run.store))
         for line in code(recovery):
             output.talk(line)
-        return Workspace(made, policies)
-    return run.workspace
+        return Workspace(made, policies), found
+    return run.workspace, read(run.workspace)

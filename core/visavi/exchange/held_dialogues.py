@@ -18,6 +18,7 @@ from visavi.model import ids
 T = TypeVar("T")
 
 _REQUIRED = ("employee", "conductor", "kind", "cycle", "held")
+_DAYS = ("held", "signed")
 _LONGEST_CYCLE = 40
 
 
@@ -45,6 +46,7 @@ class HeldList:
     problems: list[RowProblem] = field(factory=list)
     rows: int = 0
     dropped_identity_numbers: int = 0
+    dates: dict[values.Order, str] = field(factory=dict)
 
     def note(self, row: int, error: CellError, *, kept: bool = False) -> None:
         """Keep the message about a row."""
@@ -59,8 +61,11 @@ def read_held_dialogues(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     separator: str | None = None,
+    dates: values.Order | None = None,
 ) -> HeldList:
     """The whole list, as it is known on a day: nothing was held or signed after it.
+
+    ``dates`` says which of day and month stands first, where the list does not.
 
     Raises :class:`InvalidInput` only where nothing at all can be read.
     """
@@ -78,11 +83,19 @@ def read_held_dialogues(
     found = HeldList(table.encoding, table.separator, columns)
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        _take(row, found, seen, on)
+        _take(row, found, seen, on, dates)
+    if dates is None:
+        values.require_one_order(found.dates)
     return found
 
 
-def _take(row: Row, found: HeldList, seen: dict[tuple[str, ...], int], on: date) -> None:
+def _take(
+    row: Row,
+    found: HeldList,
+    seen: dict[tuple[str, ...], int],
+    on: date,
+    dates: values.Order | None,
+) -> None:
     cells = []
     for cell in row.cells:
         text, count = without_identity_numbers(values.clean(cell))
@@ -91,8 +104,12 @@ def _take(row: Row, found: HeldList, seen: dict[tuple[str, ...], int], on: date)
     if not row.fault and not any(cells):
         return
     found.rows += 1
+    for name in _DAYS:
+        place = found.columns.places.get(name, len(cells))
+        if place < len(cells) and (order := values.order_of(cells[place])):
+            found.dates.setdefault(order, cells[place])
     try:
-        dialogue = _read(row, cells, found.columns, on)
+        dialogue = _read(row, cells, found.columns, on, dates)
         line = tuple(cells)
         if line in seen:
             raise CellError("The same line stands in row {row} already.", row=seen[line])
@@ -102,7 +119,9 @@ def _take(row: Row, found: HeldList, seen: dict[tuple[str, ...], int], on: date)
         found.note(row.number, error)
 
 
-def _read(row: Row, cells: list[str], columns: Columns, on: date) -> HeldDialogue:
+def _read(
+    row: Row, cells: list[str], columns: Columns, on: date, dates: values.Order | None
+) -> HeldDialogue:
     if row.fault:
         raise CellError(row.fault)
     width = len(columns.headings)
@@ -125,10 +144,10 @@ def _read(row: Row, cells: list[str], columns: Columns, on: date) -> HeldDialogu
         raise CellError("Nobody holds a dialogue with themselves.", field="conductor")
     kind = take("kind", lambda text: _said(text, values.LONGEST_FIELD))
     cycle = take("cycle", lambda text: _said(text, _LONGEST_CYCLE))
-    held = take("held", lambda text: _past(text, on))
+    held = take("held", lambda text: _past(text, on, dates))
     if held is None:
         raise CellError("The day is missing.", field="held")
-    signed = take("signed", lambda text: _past(text, on))
+    signed = take("signed", lambda text: _past(text, on, dates))
     if signed is not None and signed < held:
         raise CellError("It was signed before it was held.", field="signed")
     return HeldDialogue(row.number, employee, conductor, kind, cycle, held, signed)
@@ -149,8 +168,8 @@ def _said(text: str, longest: int) -> str:
     return values.require_plain(text, longest)
 
 
-def _past(text: str, on: date) -> date | None:
-    day = values.read_day(text)
+def _past(text: str, on: date, dates: values.Order | None) -> date | None:
+    day = values.read_day(text, dates)
     if day is not None and day > on:
         raise CellError("{day} is still to come.", day=day)
     return day

@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 from visavi.exchange.columns import Columns
 from visavi.exchange.problems import CellError, RowProblem
 from visavi.exchange.profile import Profile
+from visavi.exchange.values import Order
 from visavi.model.people import Absence, EmploymentForm, PayRoute
 
 GroupFor = Callable[[str], str | None]
@@ -18,7 +19,8 @@ GroupFor = Callable[[str], str | None]
 @frozen
 class Reading:
     """How a list is to be read: what a title means, on which day, for which review, and with which
-    mapping where the headings do not say enough. ``profile`` unset means: the one that fits.
+    mapping where the headings do not say enough. ``profile`` unset means: the one that fits;
+    ``dates`` unset: the day stands first, unless the dates themselves tell otherwise.
     """
 
     group_for: GroupFor
@@ -29,6 +31,7 @@ class Reading:
     mapping: Mapping[str, str] = field(factory=dict)
     encoding: str | None = None
     separator: str | None = None
+    dates: Order | None = None
 
 
 @frozen
@@ -76,7 +79,8 @@ class ListedPerson:
 @define
 class StaffList:
     """What a list holds. ``damaged`` are ids whose rows did not all go in: nothing follows from
-    what is missing about them. ``nobodys`` are bad rows that do not even say whose they are.
+    what is missing about them. ``nobodys`` are bad rows that do not even say whose they are;
+    ``dates`` the first date that proves its order of day and month, by that order.
     """
 
     encoding: str
@@ -90,6 +94,7 @@ class StaffList:
     nobodys: list[int] = field(factory=list)
     unknown_titles: set[str] = field(factory=set)
     unknown_forms: set[str] = field(factory=set)
+    dates: dict[Order, str] = field(factory=dict)
     rows: int = 0
     dropped_identity_numbers: int = 0
 

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from visavi.exchange.problems import RowProblem
 from visavi.exchange.profile import Profile
+from visavi.exchange.values import Order
 
 
 @frozen
@@ -16,7 +17,8 @@ class ImportOptions:
 
     ``review_year`` is the year that the list's exclusions from the salary review are about, the
     present one if unset; ``needs_birth_date`` unset means: if the policy asks for ages;
-    ``end_absent`` is the last day of everybody and every post that the list no longer holds.
+    ``end_absent`` is the last day of everybody and every post that the list no longer holds;
+    ``dates`` says which of day and month stands first where the list does not.
     """
 
     profile: Profile | None = None
@@ -26,6 +28,7 @@ class ImportOptions:
     review_year: int | None = None
     needs_birth_date: bool | None = None
     end_absent: date | None = None
+    dates: Order | None = None
 
 
 @frozen

@@ -35,6 +35,8 @@ def read_staff_list(stream: BinaryIO, reading: Reading) -> StaffList:
     reader = _RowReader(found, reading, general)
     for row in table.rows:
         reader.read(row)
+    if reading.dates is None:
+        values.require_one_order(found.dates)
     return found
 
 
@@ -297,7 +299,10 @@ class _RowReader:
     def _day(self, field: str) -> date | None:
         text = self._text(field)
         if text not in self._days:
-            self._days[text] = self._in(field, lambda: values.read_day(text))
+            if order := values.order_of(text):
+                self._found.dates.setdefault(order, text)
+            said = self._reading.dates
+            self._days[text] = self._in(field, lambda: values.read_day(text, said))
         return self._days[text]
 
     def _plain(self, field: str, longest: int = values.LONGEST_FIELD) -> str:

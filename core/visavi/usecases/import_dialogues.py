@@ -10,6 +10,7 @@ from visavi import access
 from visavi.exchange.held_dialogues import HeldDialogue, HeldList, read_held_dialogues
 from visavi.exchange.problems import CellError, shown
 from visavi.exchange.report import ListReport
+from visavi.exchange.values import Order, notes_on_dates
 from visavi.messages import say
 from visavi.model import ids
 from visavi.model.dialogues import Dialogue, Event, PolicyStamp, State
@@ -44,6 +45,7 @@ def import_dialogues(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     separator: str | None = None,
+    dates: Order | None = None,
 ) -> DialogueImportReport:
     """Enter the dialogues of a list that are not there yet; the same list again changes nothing.
 
@@ -52,17 +54,21 @@ def import_dialogues(
     """
     access.require_register(workspace.repository, by.person, by.on)
     found = read_held_dialogues(
-        stream, by.on, mapping=mapping, encoding=encoding, separator=separator
+        stream, by.on, mapping=mapping, encoding=encoding, separator=separator, dates=dates
     )
     work = _Import(workspace, by, found)
     new = work.run()
     numbers = found.dropped_identity_numbers
-    note = say("{count} national identity numbers were left out.", count=numbers)
+    notes = []
+    if numbers:
+        notes.append(say("{count} national identity numbers were left out.", count=numbers))
+    if dates is None:
+        notes += notes_on_dates(found.dates)
     return DialogueImportReport(
         new=tuple(new),
         unchanged=work.unchanged,
         problems=tuple(sorted(found.problems, key=lambda each: (each.row, each.kept))),
-        notes=(note,) if numbers else (),
+        notes=tuple(notes),
         rows=found.rows,
         dropped_identity_numbers=numbers,
         encoding=found.encoding,

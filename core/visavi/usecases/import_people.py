@@ -6,7 +6,6 @@ running it again.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, BinaryIO
 
 from attrs import evolve, frozen
@@ -21,6 +20,7 @@ from visavi.exchange.report import ImportOptions as ImportOptions
 from visavi.exchange.report import ImportReport as ImportReport
 from visavi.exchange.report import PersonChange as PersonChange
 from visavi.exchange.staff_list import read_staff_list
+from visavi.exchange.values import notes_on_dates
 from visavi.messages import say
 from visavi.model.people import Person, Unit, Units
 from visavi.policy import gather
@@ -56,12 +56,25 @@ def import_people(
     Raises :class:`NotPermitted` for whoever does not keep the register, :class:`InvalidInput` for
     what is no staff list; a bad row is a message in the report and costs itself only.
     """
-    access.require_register(workspace.repository, by.person, by.on)
     chosen = options or ImportOptions()
-    policy = workspace.policies.base
-    found = read_staff_list(stream, _reading(policy, by, chosen))
-    work = _Import(workspace, by, found, chosen.end_absent)
-    return work.run(needs_birth_date=_needs_birth_date(policy, chosen))
+    return enter_people(workspace, by, read_people(workspace, by, stream, chosen), chosen)
+
+
+def read_people(
+    workspace: Workspace, by: Actor, stream: BinaryIO, options: ImportOptions
+) -> StaffList:
+    """The first half of :func:`import_people`, which writes nothing: the list as it is read."""
+    access.require_register(workspace.repository, by.person, by.on)
+    return read_staff_list(stream, _reading(workspace.policies.base, by, options))
+
+
+def enter_people(
+    workspace: Workspace, by: Actor, found: StaffList, options: ImportOptions
+) -> ImportReport:
+    """The second half of :func:`import_people`: what was read is compared and written."""
+    access.require_register(workspace.repository, by.person, by.on)
+    needed = _needs_birth_date(workspace.policies.base, options)
+    return _Import(workspace, by, found, options).run(needs_birth_date=needed)
 
 
 def asks_for_ages(policy: Policy) -> bool:
@@ -94,6 +107,7 @@ def _reading(policy: Policy, by: Actor, options: ImportOptions) -> Reading:
         mapping=options.mapping,
         encoding=options.encoding,
         separator=options.separator,
+        dates=options.dates,
     )
 
 
@@ -101,12 +115,13 @@ class _Import:
     """One list on its way into one register."""
 
     def __init__(
-        self, workspace: Workspace, by: Actor, found: StaffList, end_absent: date | None
+        self, workspace: Workspace, by: Actor, found: StaffList, options: ImportOptions
     ) -> None:
         self._workspace = workspace
         self._by = by
         self._found = found
-        self._end_absent = end_absent
+        self._end_absent = options.end_absent
+        self._dates = options.dates
         self._institution = institution(workspace.repository)
         self._units = workspace.register()
         self._units_in_use: set[str] = set()
@@ -298,6 +313,8 @@ class _Import:
             )
         if "birth_date" in found.columns.places and not needs_birth_date:
             yield say("Birth dates were left out: no rule of the policy asks for them.")
+        if self._dates is None:
+            yield from notes_on_dates(found.dates)
         if found.unknown_titles:
             yield say(
                 "These titles are in no staff group of the policy: {titles}.",

@@ -29,6 +29,11 @@ VERBS = Verbs()
     option("--separator", metavar="CHAR", about="The list's separator, if it is not recognised."),
     option("--review-year", type=Number(1900, 2200), metavar="YEAR", about="Of exclusions."),
     option(
+        "--dates",
+        type=OneOf("day-first", "month-first"),
+        about="Which comes first in dates such as 02/03/2019; by default, the day.",
+    ),
+    option(
         "--birth-dates",
         type=OneOf("keep", "drop"),
         about="Whether to keep them; by default, if a rule of the policy asks for ages.",
@@ -52,6 +57,7 @@ def import_list(
     encoding: str | None,
     separator: str | None,
     review_year: int | None,
+    dates: str | None,
     birth_dates: str | None,
     end_absent: date | None,
     save_profile: str | None,
@@ -59,7 +65,8 @@ def import_list(
 ) -> Answer:
     """Nobody is deleted. 7 if rows did not go in. Without a store, one is made under --policy."""
     from visavi.exchange.columns import parse_mapping
-    from visavi.usecases.import_people import ImportOptions, import_people
+    from visavi.exchange.values import Order
+    from visavi.usecases.import_people import ImportOptions, enter_people, read_people
     from visavi_cli.stores import workspace_for_import
     from visavi_cli.texts import open_list
 
@@ -71,10 +78,13 @@ def import_list(
         review_year=review_year,
         needs_birth_date=None if birth_dates is None else birth_dates == "keep",
         end_absent=end_absent,
+        dates=None if dates is None else Order(dates),
     )
     with open_list(file) as stream:
-        workspace = workspace_for_import(run, unsealed=unsealed)
-        report = import_people(workspace, run.actor, stream, options)
+        workspace, found = workspace_for_import(
+            run, lambda place: read_people(place, run.actor, stream, options), unsealed=unsealed
+        )
+    report = enter_people(workspace, run.actor, found, options)
     if save_profile is not None and not run.dry_run:
         _save(save_profile, report.profile, report.columns)
     code = Exit.PARTLY if report.partly else Exit.DONE

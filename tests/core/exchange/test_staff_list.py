@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from visavi.errors import InvalidInput
 from visavi.exchange.listed import ListedPerson, Reading, StaffList
 from visavi.exchange.staff_list import read_staff_list
+from visavi.exchange.values import Order
 from visavi.model.people import Absence, EmploymentForm, PayRoute
 
 Lists = Callable[[str], io.BytesIO]
@@ -261,3 +263,23 @@ def test_a_birth_date_that_cannot_be_is_refused_only_where_it_is_needed() -> Non
         (3, "birth_date", False),
     ]
     assert not read(text).problems
+
+
+DATED = "id;name;from\n1;Ek, Mia;02/03/2019\n2;Ask, Per;{day}\n"
+
+
+def test_dates_that_prove_the_month_first_are_not_read_as_if_the_day_stood_there() -> None:
+    content = DATED.format(day="12/31/2019")
+    with pytest.raises(InvalidInput, match="12/31/2019") as caught:
+        read(content)
+    assert "--dates month-first" in caught.value.todo
+    people = read(content, dates=Order.MONTH_FIRST).people
+    assert people["1"].posts[0].start == date(2019, 2, 3)
+    assert people["2"].posts[0].start == date(2019, 12, 31)
+    assert told(read(content, dates=Order.DAY_FIRST)) == [(3, "start", False)]
+
+
+def test_one_slip_among_dates_that_prove_the_day_first_costs_its_row_only() -> None:
+    found = read(DATED.format(day="31/12/2019") + "3;Bo, Li;02/30/2019\n")
+    assert told(found) == [(4, "start", False)]
+    assert found.people["1"].posts[0].start == date(2019, 3, 2)

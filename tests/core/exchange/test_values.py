@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from visavi.exchange.problems import CellError, shown
 from visavi.exchange.values import (
     LONGEST_NAME,
+    Order,
     clean,
     join_names,
     read_day,
@@ -82,6 +83,20 @@ def test_a_long_number_in_a_column_of_days_is_not_repeated() -> None:
 )
 def test_percentages_are_read_with_comma_or_point(text: str, percent: str) -> None:
     assert str(read_percent(text)) == percent
+
+
+@pytest.mark.parametrize("text", ["0,5", "0.5", "1", "1.0", "0,01"])
+def test_a_part_of_a_post_is_never_taken_for_a_part_of_a_percent(text: str) -> None:
+    with pytest.raises(CellError, match="write 50 for half a post"):
+        read_percent(text)
+    assert read_percent(f"{text} %") == Decimal(text.replace(",", "."))
+
+
+def test_the_month_may_stand_first_where_that_is_said_but_not_between_points() -> None:
+    assert read_day("02/03/2019", Order.MONTH_FIRST) == date(2019, 2, 3)
+    assert read_day("02-03-2019", Order.MONTH_FIRST) == date(2019, 2, 3)
+    assert read_day("02.03.2019", Order.MONTH_FIRST) == date(2019, 3, 2)
+    assert read_day("2019-03-02", Order.MONTH_FIRST) == date(2019, 3, 2)
 
 
 def test_a_blank_percentage_is_not_zero() -> None:

@@ -130,3 +130,13 @@ def test_only_who_keeps_the_register_can_import(workspace: Workspace) -> None:
     with pytest.raises(NotPermitted):
         import_dialogues(workspace, Actor("000101", KEEPER.on), io.BytesIO(HELD))
     assert dialogues(workspace, "000103") == []
+
+
+def test_held_on_a_day_that_may_be_misread_is_asked_about(workspace: Workspace) -> None:
+    row = "000104;000101;ki.goals;2025;{day};\n"
+    with pytest.raises(InvalidInput, match="01/31/2025"):
+        bring(workspace, HEAD + row.format(day="01/31/2025"))
+    (note,) = bring(workspace, HEAD + row.format(day="02/03/2025")).notes
+    assert "02/03/2025 were read as day/month/year" in note
+    (held,) = dialogues(workspace, "000104")
+    assert held.day_of("hold") == date(2025, 3, 2)

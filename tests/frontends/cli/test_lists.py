@@ -101,3 +101,38 @@ def test_dialogues_held_before_visavi_can_be_entered(ki: Any, home: Path) -> Non
     assert ki(f"dialogue import {path} --json").data["unchanged"] == 1
     listed = ki("dialogue list --as mia --json").data
     assert [(row["kind"], row["state"]) for row in listed] == [("ki.goals", "signed")]
+
+
+@pytest.mark.parametrize(
+    ("content", "by", "code"),
+    [("", "", 2), ("one;two\n1;2\n", "", 2), (LIST, "--as 0012", 4)],
+    ids=["empty", "strange", "not the keeper"],
+)
+def test_a_list_that_cannot_go_in_leaves_no_store_behind(
+    cli: Any, home: Path, content: str, by: str, code: int
+) -> None:
+    """The store is made when there is something to put into it."""
+    bad = home / "bad.csv"
+    bad.write_text(content, encoding="utf-8")
+
+    done = cli(f"person import {bad} --policy ki --unsealed {by}")
+
+    assert done.code == code
+    assert "A new store" not in done.err
+    assert cli("store status").code == 9
+
+
+def test_dates_with_the_month_first_are_asked_about_and_then_read(cli: Any, home: Path) -> None:
+    """Never a wrong day in silence: refused, or read as said, or said how it was read."""
+    american = home / "american.csv"
+    head = "Employee number;Name;Unit code;From\n0012;Berg, Ann;U1;02/03/2019\n"
+    american.write_text(head + "0013;Ek, Nils;U1;12/31/2019\n", encoding="utf-8")
+    line = f"person import {american} --policy ki --unsealed"
+
+    refused = cli(line)
+    assert (refused.code, "12/31/2019" in refused.err) == (2, True)
+    assert cli(f"{line} --dates month-first").code == 0
+    assert cli("person show 0012 --json").data["employments"][0]["start"] == "2019-02-03"
+
+    american.write_text(head, encoding="utf-8")
+    assert "02/03/2019 were read as day/month/year" in cli(f"{line} --dry-run").out

@@ -146,7 +146,12 @@ COMMON = (
         about="Take the first line that this command prints as the passphrase.",
     ),
     option("--policy", metavar="NAME", about="Use this policy instead of the store's."),
-    option("--policy-dir", multiple=True, metavar="FOLDER", about="Look for policies here too."),
+    option(
+        "--policy-dir",
+        multiple=True,
+        metavar="FOLDER",
+        about="A policy's own folder, to use it too.",
+    ),
     flag("--json", "as_json", about="Print data as JSON."),
     flag("--no-input", about="Never ask, never wait for typing."),
     flag("--no-plugins", about="Load no installed policy."),

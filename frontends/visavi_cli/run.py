@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from visavi.errors import InvalidInput
 from visavi_cli import paths, settings
 from visavi_cli.texts import read_optional, read_text
 
@@ -101,9 +102,16 @@ class Run:
 
     @property
     def policy_dirs(self) -> tuple[str, ...]:
-        """Folders in which policies lie that are not installed."""
+        """Folders of policies that are not installed; one named on the line must hold a policy."""
         import os
 
+        for folder in self._common["policy_dir"]:
+            if not os.path.exists(os.path.join(folder, "policy.toml")):
+                raise InvalidInput(
+                    "--policy-dir: {folder} holds no policy.toml.",
+                    todo="Name the folder of the policy itself; several policies need it again.",
+                    folder=ascii(folder[:200]),
+                )
         listed = settings.value_of("policy-dirs") or ""
         return (*self._common["policy_dir"], *filter(None, listed.split(os.pathsep)))
 

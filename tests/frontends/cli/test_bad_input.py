@@ -75,6 +75,8 @@ BAD = [
     ("policy show nonsense", 3),
     ("policy explain uio nonsense", 3),
     ("agenda --policy nonsense", 3),
+    ("policy list --policy-dir /nonexistent", 2),
+    ("agenda --policy-dir .", 2),
     ("config set nonsense x", 2),
     ("config set setting.nonsense x", 2),
     ("config set as ../x", 2),

@@ -106,7 +106,6 @@ def test_the_plan_in_lines_asks_for_seven_fields_and_answers_the_last_one(
         kari,
         *(":a", "Learn it", "a course", "1 June 2026", "both", "exam passed", "time", "in May"),
         *(":keep 2 it goes on", ":close 3 no need", ":l"),
-        more=(),
     )
 
     assert said.code == 0, said.out

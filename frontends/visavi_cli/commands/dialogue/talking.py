@@ -58,7 +58,12 @@ def conduct(run: Run, dialogue: str, start: bool, finish: bool, linear: bool) ->
     changes=True,
 )
 def plan(run: Run, dialogue: str, linear: bool) -> Answer:
-    """It has no other way; single promises are visavi activity."""
+    """All of it at once; single promises are visavi activity."""
+    if not wanted(linear):
+        raise InvalidInput(
+            "A plan is written in plain lines, or promise by promise.",
+            todo="Add --linear, or see visavi activity --help.",
+        )
     return converse(run, "plan", dialogue)
 
 

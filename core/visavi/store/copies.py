@@ -13,6 +13,7 @@ from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
 from visavi.store.files import (
     CREATE,
+    LONGEST,
     Folder,
     appearing,
     make_folder,
@@ -201,6 +202,8 @@ def _members(path: str, codec: Codec) -> Contents:
                 kind = layout.kind_at(place)
                 if member.type != tarfile.REGTYPE or not (kind or place in _DESCRIBING):
                     strictjson.damaged(ascii(place), "it does not belong into a backup")
+                if member.issparse() or member.size > LONGEST:
+                    raise failures.too_long(place, LONGEST)
                 inner = archive.extractfile(member)
                 yield place, inner.read() if inner is not None else b""
     except tarfile.TarError:

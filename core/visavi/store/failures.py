@@ -5,6 +5,7 @@ import errno
 from visavi.errors import StoreDamaged, StoreUnwritable
 from visavi.messages import say
 
+_NO_LOCKS = "That file system has no locks, so that two who write could not be kept apart."
 _CAUSES = {
     errno.ENOSPC: "The disk is full.",
     errno.EDQUOT: "Your quota on this disk is used up.",
@@ -12,7 +13,11 @@ _CAUSES = {
     errno.EACCES: "You have no right to write there.",
     errno.EPERM: "You have no right to write there.",
     errno.EIO: "The disk reports a failure.",
+    errno.ENOLCK: _NO_LOCKS,
+    errno.EOPNOTSUPP: _NO_LOCKS,
+    errno.ENOSYS: _NO_LOCKS,
 }
+_NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -78,7 +83,7 @@ def unfinished(error: OSError, store: str) -> StoreUnwritable:
 
 def unreadable(error: OSError, place: str, store: str) -> StoreDamaged | StoreUnwritable:
     """Why a file that is there could not be read."""
-    if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+    if error.errno in _NO_FILE:
         return not_a_file(place)
     cause = "You have no right to read there."
     if error.errno not in (errno.EACCES, errno.EPERM):
@@ -98,6 +103,28 @@ def not_a_file(place: str) -> StoreDamaged:
         "{file} is damaged: it is a link, a folder or a device, not a file.",
         todo="Nothing was changed. Run visavi store check, and restore the file from a backup.",
         file=place,
+    )
+
+
+def no_lock(error: OSError, place: str, store: str) -> StoreUnwritable:
+    """Why the lock could not be taken."""
+    if error.errno not in (*_NO_FILE, errno.ESPIPE):
+        return unwritable(error, place, store)
+    return StoreUnwritable(
+        "The lock file {file} of the store {store} is a link, a folder or a device, not a file.",
+        todo="Nothing was changed. Remove it: whoever writes next makes a new one.",
+        file=place,
+        store=store,
+    )
+
+
+def too_long(place: str, most: int) -> StoreDamaged:
+    """A file is larger than anything that is ever written."""
+    return StoreDamaged(
+        "{file} is damaged: it is larger than {most} MB, as no file of a store is.",
+        todo="Nothing was changed. Run visavi store check, and restore the file from a backup.",
+        file=place,
+        most=most >> 20,
     )
 
 

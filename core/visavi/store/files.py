@@ -16,6 +16,9 @@ READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | PLAIN
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN
 APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN
 
+LONGEST = 1 << 28
+"""No file of a store is longer; a forged one shall not fill the memory."""
+
 Signature = tuple[int, int, int]
 """What tells two states of a file apart: inode, time of change, length."""
 
@@ -49,6 +52,8 @@ class Folder:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
                     raise failures.not_a_file(place)
+                if status.st_size > LONGEST:
+                    raise failures.too_long(place, LONGEST)
                 return _all_of(handle, status.st_size), status
             finally:
                 os.close(handle)

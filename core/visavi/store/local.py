@@ -26,7 +26,7 @@ from visavi.store.files import (
     sync_folder,
     write_new,
 )
-from visavi.store.lock import Lock
+from visavi.store.lock import Lock, require_locks
 from visavi.store.repository import Document
 from visavi.store.shelves import Shelves
 from visavi.store.staging import Staging, recover
@@ -89,6 +89,7 @@ def create_store(
             make_folder(f"{beside}/{name}")
         write_new(f"{beside}/{layout.STORE}", strictjson.encode(description), durable=True)
         Derived(Folder(beside, codec)).note(())
+        require_locks(Folder(beside, codec), path)
         sync_folder(beside)
     return open_store(path, wait=wait, unlock=lambda _: codec)
 

@@ -5,7 +5,7 @@ import sys
 import time
 from types import TracebackType
 
-from visavi.errors import Busy, Conflict
+from visavi.errors import Busy, Conflict, StoreUnwritable
 from visavi.store import failures
 from visavi.store.files import PLAIN, Folder, close_quietly, own
 from visavi.store.layout import LOCK
@@ -89,7 +89,7 @@ class Lock:
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | PLAIN, 0o600)
         except OSError as error:
-            raise failures.unwritable(error, LOCK, self._folder.path) from error
+            raise failures.no_lock(error, LOCK, self._folder.path) from error
         try:
             taken = _lock(handle) and self._same_file(handle)
             if taken:
@@ -98,7 +98,7 @@ class Lock:
                 _write_at_start(handle, self._folder.codec.veiled(self._holder))
         except OSError as error:
             close_quietly(handle)
-            raise failures.unwritable(error, LOCK, self._folder.path) from error
+            raise failures.no_lock(error, LOCK, self._folder.path) from error
         if not taken:
             close_quietly(handle)
             return False
@@ -120,6 +120,18 @@ class Lock:
             holder=holder,
             process=process,
         )
+
+
+def require_locks(folder: Folder, path: str) -> None:
+    """Raise :class:`StoreUnwritable` where the file system of a store to be has no locks."""
+    try:
+        with Lock(folder, "visavi", 0.0):
+            pass
+    except StoreUnwritable as error:
+        cause = error.__cause__
+        if not isinstance(cause, OSError):
+            raise
+        raise failures.not_made(cause, path) from error
 
 
 def holder_of(folder: Folder) -> tuple[str, str]:

@@ -24,8 +24,6 @@ from visavi.store.local import SEALED, TinyRepository
 from visavi.store.lock import Lock
 from visavi.store.staging import Staging, recover
 
-LONGEST = 1 << 26
-"""No document is longer; what is, is not opened to see whether it is one."""
 _STEM = re.compile(r"[a-z0-9-]+")
 
 Document = dict[str, Any]
@@ -220,9 +218,6 @@ def _version(repository: TinyRepository, place: str, rival: Rival) -> Document:
 def _content(folder: Folder, place: str) -> bytes | None:
     """The bytes of a plain file that could be a document; ``None`` for anything else."""
     try:
-        signature = folder.signature(place)
-        if signature is None or signature[2] > LONGEST:
-            return None
         return folder.read(place)
     except StoreError:
         return None

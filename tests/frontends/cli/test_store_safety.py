@@ -1,6 +1,8 @@
 """What goes wrong around a store, on the command line: told in a sentence, and nothing is lost."""
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -143,3 +145,81 @@ def test_a_full_check_finds_a_record_changed_past_its_log(uio: Any, store: Path)
 
     assert uio("demo start --policy uio --store demo --as-of 2026-11-21").code == 0
     assert uio("store check --full --store demo").out == "Nothing is wrong.\n"
+
+
+@pytest.mark.parametrize("make", ["pipe", "file", "nowhere", "device"])
+def test_what_is_no_store_is_told_with_nine(cli: Any, home: Path, make: str) -> None:
+    """A pipe, a file, a link to nothing, a device: named, and nothing is made of it."""
+    path = home / "place"
+    if make == "pipe":
+        os.mkfifo(path)
+    elif make == "file":
+        path.write_text("kept")
+    else:
+        path.symlink_to({"nowhere": str(home / "nowhere"), "device": "/dev/null"}[make])
+    for line in ("person list --policy ki", "store check", "person new anna --name Anna"):
+        done = cli(f"{line} --store place --json")
+        assert (done.code, done.error["error"]) == (9, "store-missing")
+        assert "not a folder" in done.error["message"] or make == "nowhere"
+    if make != "nowhere":
+        assert cli("store init --unsealed --policy ki --store place").code == 5
+    assert sorted(p.name for p in home.iterdir() if p.name in ("place", "nowhere")) == ["place"]
+
+
+def test_a_link_to_a_store_is_shown_as_what_it_leads_to(any_cli: Any, store: Path) -> None:
+    """Its status names the folder itself."""
+    Path("link").symlink_to(store)
+
+    assert any_cli("store status --store link --json").data["path"] == str(store)
+    assert "Anna Testsson" in any_cli("person list --store link").out
+
+
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_told_with_nine(
+    any_cli: Any, home: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """Reading goes on; nothing is changed, and no store is made there."""
+    from visavi.store import lock
+
+    def refuse(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(lock, "flock", refuse)
+    changed = any_cli("person edit anna --name 'Anna Annan' --json")
+    made = any_cli("store init --unsealed --policy ki --store fresh")
+
+    assert (changed.code, changed.error["error"]) == (9, "store-unwritable")
+    assert made.code == 9
+    assert "has no locks" in changed.error["message"]
+    assert "has no locks" in made.err
+    assert not (home / "fresh").exists()
+    assert "Anna Testsson" in any_cli("person list").out
+
+
+def test_a_clock_that_goes_back_reorders_nothing(uio: Any) -> None:
+    """Deeds stand in the order in which they were done, and nothing that was kept expires."""
+    new = "dialogue new anna --kind uio.work --cycle 2026 --as mia --as-of 2026-02-10 --json"
+    dialogue = uio(new).data["id"]
+    assert uio(f"dialogue invite {dialogue} --as mia --as-of 2026-02-11").code == 0
+    assert uio(f"dialogue submit {dialogue} --as anna --as-of 1970-01-01").code == 0
+
+    told = uio(f"dialogue history {dialogue} --as anna --as-of 2026-02-12 --json").data
+    assert [(event["deed"], event["on"]) for event in told] == [
+        *(("new", "2026-02-10"), ("invite", "2026-02-11"), ("submit", "1970-01-01"))
+    ]
+    assert uio(f"dialogue show {dialogue} --as anna --as-of 1970-01-01").code == 0
+    assert uio("store check --full").code == 0
+
+
+def test_a_lock_file_removed_between_two_commands_is_made_again(any_cli: Any, store: Path) -> None:
+    """Where it is no file, that is told instead."""
+    (store / "lock").unlink()
+    assert any_cli("person edit anna --name 'Anna Annan'").code == 0
+    assert (store / "lock").is_file()
+
+    (store / "lock").unlink()
+    (store / "lock").symlink_to("elsewhere")
+    refused = any_cli("person edit anna --name 'Anna Tredje' --json")
+    assert (refused.code, refused.error["error"]) == (9, "store-unwritable")
+    assert "lock file" in refused.error["message"]
+    assert "Anna Annan" in any_cli("person list").out

@@ -146,7 +146,9 @@ def backup(run: Run, target: str, keep: bool) -> Answer:
         return _kept(run, target)
     if run.dry_run:
         return _copied({"path": target, "store_id": repository.store_id}, run)
-    return _copied(copy(repository, target, run.person or "keeper")._asdict(), run)
+    made = copy(repository, target, run.person or "keeper")
+    _tell_what_is_left_out(repository)
+    return _copied(made._asdict(), run)
 
 
 @VERBS.add(
@@ -198,7 +200,22 @@ def _kept(run: Run, folder: str) -> Answer:
         return _copied({"path": path, "store_id": repository.store_id, "removed": removed}, run)
     holder = run.person or "keeper"
     made, removed = keeping.backup_and_thin_out(repository, folder, holder, day)
+    _tell_what_is_left_out(repository)
     return _copied({**made._asdict(), "removed": removed}, run)
+
+
+def _tell_what_is_left_out(repository: "TinyRepository") -> None:
+    """A backup holds the documents in use: whoever waits with a choice has to know that."""
+    from visavi.store import conflicts
+    from visavi_cli import output
+
+    if conflicts(repository):
+        output.talk(
+            say(
+                "The backup holds only the versions that are in use; some documents lie there "
+                "twice: visavi store conflicts lists them."
+            )
+        )
 
 
 def _copied(copy: dict[str, Any], run: Run) -> Answer:

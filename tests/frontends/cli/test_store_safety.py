@@ -73,6 +73,17 @@ def test_whoever_meets_a_second_version_is_told(any_cli: Any, store: Path) -> No
     assert told.code == 0
 
 
+def test_a_backup_says_which_versions_it_leaves_out(any_cli: Any, store: Path) -> None:
+    """Alone and in a folder of backups; without second versions nothing is said."""
+    assert any_cli("store backup first.tar").err == ""
+    second_version(store)
+
+    for line in ("store backup second.tar", "store backup kept --keep"):
+        done = any_cli(line)
+        assert done.code == 0
+        assert "only the versions that are in use" in done.err
+
+
 def test_names_of_other_programs_drive_no_terminal(any_cli: Any, store: Path) -> None:
     """They are shown escaped, and can be given so."""
     second_version(store, "person\x1b[31m\n(x).json")

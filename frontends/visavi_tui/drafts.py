@@ -16,6 +16,10 @@ from visavi.store.repository import Repository
 SCHEMA = "visavi.drafts/1"
 
 
+PRIVATE = "only-you/"
+"""How the key of a draft begins that belongs to no dialogue and to nobody else."""
+
+
 class Draft(NamedTuple):
     """A text, what it is for in words, and when it was kept."""
 
@@ -23,6 +27,12 @@ class Draft(NamedTuple):
     text: str
     about: str
     at: str
+
+    @property
+    def private(self) -> bool:
+        """Whether the text would have stayed with its writer."""
+        _, _, rest = self.key.partition("/")
+        return self.key.startswith(PRIVATE) or rest.startswith(("before/", "after/"))
 
 
 class Drafts:

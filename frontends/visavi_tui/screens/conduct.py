@@ -269,7 +269,8 @@ class ConductPage(Page):
 
         field = Field("reason", label, height=2)
         title = self.told.topic(topic)
-        self.app.push_screen(FormPage(title, [field], done, audience=self.told.both()))
+        key = f"{self.dialogue}/{label}/{topic}"
+        self.app.push_screen(FormPage(title, [field], done, audience=self.told.both(), draft=key))
 
     def action_activity(self) -> None:
         """Capture what is to be achieved in one line; the other fields come in the plan."""

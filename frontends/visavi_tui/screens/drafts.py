@@ -56,7 +56,7 @@ class DraftsPage(Page):
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The draft whole."""
         draft: Draft | None = event.lines.chosen
-        self.query_one(Reading).tell("" if draft is None else draft.text)
+        self.query_one(Reading).tell("" if draft is None else _shown(draft))
         self.show_keys()
 
     def action_keep(self) -> None:
@@ -98,7 +98,12 @@ class DraftsPage(Page):
         self.say(say("Discarded."))
 
 
+def _shown(draft: Draft) -> str:
+    """Somebody may sit beside: private words are shown when they are asked for."""
+    return say("(private: c shows it)") if draft.private else draft.text
+
+
 def _drawn(draft: Draft, width: int) -> str:
     at = draft.at[:16].replace("T", " ")
-    text = " ".join(draft.text.split())
+    text = " ".join(_shown(draft).split())
     return f"{at}  {fitted(draft.about, 24)} {fitted(text, max(width - 43, 4))}"

@@ -123,7 +123,14 @@ class FollowUpPage(Page):
         field = Field("word", label, height=2)
         audience = self._told(row).both()
         self.app.push_screen(
-            FormPage(title, [field], done, audience=audience, about=row["what"] or "")
+            FormPage(
+                title,
+                [field],
+                done,
+                audience=audience,
+                about=row["what"] or "",
+                draft=f"{row['id']}/{title}",
+            )
         )
 
 

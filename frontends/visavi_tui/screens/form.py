@@ -19,7 +19,8 @@ from visavi_tui.widgets.writing import Writing
 class Field(NamedTuple):
     """One field: its name for the deed, its label, what stands in it, and how high it is.
 
-    ``echo`` gives the sentence that tells how the text was understood.
+    ``echo`` gives the sentence that tells how the text was understood; a field that is not
+    ``kept`` has no draft.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field(NamedTuple):
     value: str = ""
     height: int = 1
     echo: Callable[[str], str] | None = None
+    kept: bool = True
 
 
 class FormPage(Page):
@@ -67,7 +69,7 @@ class FormPage(Page):
             for field in self._fields:
                 label = f"{field.label} ({self._audience})" if self._audience else field.label
                 yield Words(label, id=f"label-{field.name}")
-                key = f"{self._draft}/{field.name}" if self._draft else ""
+                key = f"{self._draft}/{field.name}" if self._draft and field.kept else ""
                 line = field.height == 1
                 writing = Writing(field.value, line=line, key=key, about=self._title, id=field.name)
                 writing.styles.height = field.height + 2

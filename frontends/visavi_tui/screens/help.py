@@ -40,7 +40,7 @@ def help_page(page: Page) -> TextPage:
     focused = page.focused
     purpose = getattr(focused, "purpose", "")
     if purpose:
-        lines += [say("Here: {purpose}", purpose=purpose), ""]
+        lines += [say("Here: {purpose}", purpose=say(purpose)), ""]
     for scope, actions in ((page.SCOPE, page.offered()), ("app", list(EVERYWHERE))):
         for action in actions:
             key = key_name(page.visavi.keys.get(f"{scope}.{action.name}", action.key))

@@ -124,6 +124,7 @@ class LastPlanPage(Page):
                 [field],
                 lambda given: deed(given["word"].strip()),
                 audience=self.told.both(),
+                draft=f"{self.query_one(Lines).chosen['id']}/{label}",
             )
         )
 

@@ -12,6 +12,7 @@ from visavi.messages import say
 from visavi.model.matters import Severity
 from visavi.usecases import matters
 from visavi_tui.actions import bindings
+from visavi_tui.drafts import PRIVATE
 from visavi_tui.screens.choose import ChoosePage
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
@@ -135,7 +136,7 @@ class MattersPage(Page):
                 text=given["text"],
             )
 
-        self._ask(say("Separate follow-up"), fields, done)
+        self._ask(say("Separate follow-up"), fields, done, "new")
 
     def action_assess(self) -> None:
         """How serious is it?"""
@@ -167,7 +168,7 @@ class MattersPage(Page):
                 assessment=given["text"],
             )
 
-        self._ask(say("Assess"), fields, done)
+        self._ask(say("Assess"), fields, done, matter)
 
     def action_step(self) -> None:
         """A step of the policy's."""
@@ -186,7 +187,8 @@ class MattersPage(Page):
             def done(given: dict[str, str]) -> None:
                 self.session.do(matters.take_step, matter, step=step, text=given["text"])
 
-            self._ask(say("Step"), [Field("text", say("What there is to say"), height=4)], done)
+            field = Field("text", say("What there is to say"), height=4)
+            self._ask(say("Step"), [field], done, f"{matter}/{step}")
 
         self.app.push_screen(ChoosePage(say("Which step?"), ids, names, say("ONLY YOU")), chosen)
 
@@ -197,14 +199,16 @@ class MattersPage(Page):
         def done(given: dict[str, str]) -> None:
             self.session.do(matters.close_matter, matter, decision=given["text"])
 
-        self._ask(say("Close"), [Field("text", say("The decision"), height=4)], done)
+        field = Field("text", say("The decision"), height=4)
+        self._ask(say("Close"), [field], done, f"{matter}/close")
 
     def _matter(self) -> str:
         assert self.row is not None, "it is offered on a line only"
         return str(self.row["id"])
 
-    def _ask(self, title: str, fields: list[Field], done: Any) -> None:
-        self.app.push_screen(FormPage(title, fields, done, audience=say("ONLY YOU")))
+    def _ask(self, title: str, fields: list[Field], done: Any, what: str) -> None:
+        key = f"{PRIVATE}{what}"
+        self.app.push_screen(FormPage(title, fields, done, audience=say("ONLY YOU"), draft=key))
 
 
 def _listed(workspace: Any, by: Any) -> list[dict[str, Any]]:

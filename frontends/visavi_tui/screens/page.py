@@ -165,7 +165,8 @@ class Page(Screen[Any]):
             self.go_back()
 
     def leave_text(self) -> None:
-        """From the text to what lies around it."""
+        """From the text to what lies around it; what was typed is kept first."""
+        self.visavi.keep_drafts()
         self.set_focus(None)
         self.show_keys()
 

@@ -111,4 +111,5 @@ class QuestionsPage(Page):
 
         field = Field("text", say("Your question"), height=3)
         title = self.place()[0]
-        self.app.push_screen(FormPage(title, [field], done, audience=self._told.both()))
+        key = f"{self._dialogue}/question/{self._topic}"
+        self.app.push_screen(FormPage(title, [field], done, audience=self._told.both(), draft=key))

@@ -114,7 +114,11 @@ class SignPage(Page):
     def _sign(self, signer: Session) -> None:
         name = signer.name(signer.person)
         fields = [
-            Field("id", say("{name} types the own id ({id}) to sign", name=name, id=signer.person)),
+            Field(
+                "id",
+                say("{name} types the own id ({id}) to sign", name=name, id=signer.person),
+                kept=False,
+            ),
             Field("dissent", say("A dissent, if there is one"), height=4),
         ]
 
@@ -130,7 +134,7 @@ class SignPage(Page):
             )
             self.visavi.greet(say("Signed by {name}.", name=name))
 
-        self._ask(say("Sign · {name}", name=name), fields, done)
+        self._ask(say("Sign · {name}", name=name), fields, done, signer.person or "")
 
     def action_noted(self) -> None:
         """Note that the employee confirmed the text in another way."""
@@ -142,7 +146,7 @@ class SignPage(Page):
 
         name = self.session.name(employee)
         field = Field("how", say("How {name} confirmed it, such as by phone", name=name))
-        self._ask(say("Note what {name} confirmed", name=name), [field], done)
+        self._ask(say("Note what {name} confirmed", name=name), [field], done, "noted")
 
     def action_refuse(self) -> None:
         """Refuse, and say why: an answer like the other."""
@@ -152,12 +156,22 @@ class SignPage(Page):
                 sign.refuse, self.dialogue, reason=given["reason"], shown=self.fingerprint
             )
 
-        self._ask(say("Refuse to sign"), [Field("reason", say("The reason"), height=4)], done)
+        field = Field("reason", say("The reason"), height=4)
+        self._ask(say("Refuse to sign"), [field], done, "refuse")
 
-    def _ask(self, title: str, fields: list[Field], done: Any) -> None:
+    def _ask(self, title: str, fields: list[Field], done: Any, what: str) -> None:
         assert self.told is not None, "actions come after the first filling"
         about = say("Fingerprint {digest}", digest=self.fingerprint[:16])
-        self.app.push_screen(FormPage(title, fields, done, audience=self.told.both(), about=about))
+        self.app.push_screen(
+            FormPage(
+                title,
+                fields,
+                done,
+                audience=self.told.both(),
+                about=about,
+                draft=f"{self.dialogue}/sign/{what}",
+            )
+        )
 
 
 def _agreed(shown: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from visavi_tui.words import MEASURE, fitted, wrapped
 class Reading(ScrollView, can_focus=True):
     """Wrapped to the width in sight, at most :data:`MEASURE` columns."""
 
+    purpose = "A text to read. Arrows, or j and k, scroll; Space turns a page."
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", show=False),
         Binding("j", "scroll_down", show=False),

@@ -16,6 +16,8 @@ class Writing(TextArea):
     in words what it is for.
     """
 
+    purpose = "A text area. ^z takes back, ^y does again; Esc leaves it, and the text stays."
+
     class Typed(Message):
         """The person changed the text; loading it is no change."""
 

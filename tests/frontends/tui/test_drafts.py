@@ -1,6 +1,8 @@
 """Nothing that was typed is lost, and nothing that was not kept is said to be kept."""
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,3 +127,54 @@ def test_nobody_sees_the_drafts_of_somebody_else(theatre: Theatre) -> None:
 
     theatre(_typed)
     theatre(other, person="kari")
+
+
+def test_private_words_are_shown_only_when_they_are_asked_for(theatre: Theatre) -> None:
+    """At the start somebody may sit beside."""
+
+    async def typed(stage: Any) -> None:
+        await stage.press("o", "p", "down", "down", "down", "enter")
+        await stage.type("a private worry")
+        await stage.press("escape")
+        assert "Draft kept" in stage.frame()
+
+    async def again(stage: Any) -> None:
+        assert isinstance(stage.app.screen, DraftsPage)
+        assert "a private worry" not in stage.frame()
+        await stage.press("c")
+        assert "a private worry" in stage.frame()
+
+    theatre(typed)
+    theatre(again)
+
+
+def test_a_typed_id_for_signing_is_never_a_draft(theatre: Theatre) -> None:
+    """A dissent is kept, the id is not."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "e", "g", "s")
+        await stage.type("ingrid")
+        await stage.press("tab")
+        await stage.type("I disagree")
+        await stage.press("escape")
+        assert [d.text for d in stage.app.drafts.all().values()] == ["I disagree"]
+
+    theatre(scene)
+
+
+def test_in_a_sealed_store_a_draft_is_sealed(tmp_path: Path) -> None:
+    """No file of the store holds the words; who opens the store reads them again."""
+    from visavi.sealing import unlocking
+    from visavi.sealing.secret import Cost
+    from visavi.store import create_store
+
+    slots = [unlocking.by_passphrase("a quiet long passphrase", Cost(memory=8 * 1024, passes=1))]
+    sealing = unlocking.sealing(slots, str(tmp_path / "seen"))
+    repository = create_store(str(tmp_path / "store"), sealing=sealing)
+    moment = datetime.fromisoformat("2026-01-12T09:30:00+01:00")
+
+    Drafts(repository, "ingrid").keep("key", "a planted secret", "note", moment)
+
+    files = [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
+    assert not any(b"planted" in path.read_bytes() for path in files)
+    assert Drafts(repository, "ingrid").find("key").text == "a planted secret"  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from visavi.store.derived import Derived
 from visavi.store.files import Folder, remove_folder_quietly, remove_quietly
 from visavi.store.local import TinyRepository
 from visavi.store.lock import Lock
-from visavi.store.rivals import among, may_be_second
+from visavi.store.rivals import among
 from visavi.store.staging import recover
 
 
@@ -88,7 +88,7 @@ def _file(repository: TinyRepository, place: str, status: os.stat_result) -> Ite
         return
     if aside.document_of(place) is not None:
         return
-    rivals = among(repository, (place,)) if may_be_second(place) else []
+    rivals = among(repository, (place,))
     kind = layout.kind_at(place)
     if rivals:
         sentence = "{file} is a second version of {other}: visavi store conflicts tells more."

@@ -70,10 +70,13 @@ class Lock:
             raise failures.unwritable(error, LOCK, self._folder.path) from error
 
     def forget(self) -> None:
-        """Nothing is left behind any more; a note that stays costs the next holder one look."""
+        """Nothing is left behind any more, nor whose file it was.
+
+        A note that stays costs the next holder one look.
+        """
         try:
             os.lseek(self._handle, _ROOM, os.SEEK_SET)
-            os.write(self._handle, b"\n")
+            os.write(self._handle, b"\n".ljust(_MOST))
         except OSError:
             return
 

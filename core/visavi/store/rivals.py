@@ -142,7 +142,7 @@ def _confirm(folder: Folder, place: str) -> None:
 
 def _rivals(repository: TinyRepository, places: Iterable[str], put_aside: bool) -> Iterator[Rival]:
     for place in places:
-        if aside.document_of(place) is None or put_aside:
+        if _may_be_second(place) and (put_aside or aside.document_of(place) is None):
             rival = _rival(repository, place)
             if rival is not None:
                 yield rival
@@ -239,11 +239,14 @@ def _everywhere(folder: Folder) -> Iterator[str]:
     for base in (layout.REGISTER, layout.MATTERS, *filter(layout.is_folder, dossiers)):
         if os.path.isdir(folder.at(base)):
             for name in folder.names(base):
-                place = f"{base}/{name}"
-                if may_be_second(place):
-                    yield place
+                yield f"{base}/{name}"
 
 
-def may_be_second(place: str) -> bool:
-    """Names of documents are, but in the register, such that no copy can have one by accident."""
+def _may_be_second(place: str) -> bool:
+    """Whether a sync program may have put it there: what is staged is our own.
+
+    Names of documents are, but in the register, such that no copy can have one by accident.
+    """
+    if layout.is_staged(place):
+        return False
     return layout.kind_at(place) is None or place.startswith(f"{layout.REGISTER}/")

@@ -139,13 +139,15 @@ def test_every_kind_of_document_can_be_there_twice(computers: Computers) -> None
 
 
 def test_what_is_no_version_of_a_document_is_none(computers: Computers) -> None:
-    """Files of the system, cut copies, pipes and links beside the documents."""
+    """Files of the system, cut copies, links, and what a dead program had staged."""
     here = computers[0]
     folder = file_of(here).parent
     (folder / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
     (folder / "aaaaaa (cut).json").write_bytes(file_of(here).read_bytes()[:-9])
     (folder / "aaaaaa (link).json").symlink_to(folder / "aaaaaa.json")
     (folder / "aaaaaa (folder).json").mkdir()
+
+    (folder / ".0123456789abcdef.tmp").write_bytes(file_of(here).read_bytes())
 
     assert conflicts(here) == []
     with pytest.raises(NotFound):

@@ -70,7 +70,7 @@ def test_no_byte_of_the_person_is_left_in_the_folder(
     assert files_with(store.path, marker("note-of-anna"), "Anna Testsson")
     erase_person(team, by(None), "anna", reason="Asked for.")
 
-    assert files_with(store.path, *map(marker, EVERY), "Anna Testsson", '"anna') == []
+    assert files_with(store.path, *map(marker, EVERY), "Anna Testsson", '"anna', "/anna/") == []
     assert not [base for base, _, _ in os.walk(store.path) if base.endswith("/anna")]
     assert check(store) == []
     with pytest.raises(NotFound):
@@ -185,7 +185,7 @@ def test_a_restored_backup_has_the_person_erased_again(
     restore(copy, new, finish=lambda made: none(replay(made, [receipt], "restore")))
 
     restored = open_store(new)
-    assert files_with(new, *map(marker, EVERY), "Anna Testsson", '"anna') == []
+    assert files_with(new, *map(marker, EVERY), "Anna Testsson", '"anna', "/anna/") == []
     assert receipts(restored) == [receipt]
     assert replay(restored, [receipt], "restore") == 0
     assert restored.person("per")["id"] == "per"

@@ -1,6 +1,7 @@
 """One deed on one dialogue: sight, right, order, the change, the policy's word, and the event."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -55,6 +56,9 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
 }
 """Each deed: the states that it is done in, and the state that it leads to, if to another."""
 
+SIGNING = frozenset({"sign", "refuse"})
+"""Deeds that lead on once both have done one."""
+
 IN_SUPPLEMENT = frozenset(
     {"note", "cover", "park", "skip", "differ", "ask", "pay", "activity", "sign", "refuse"}
     | {"take-over"}
@@ -107,6 +111,7 @@ def write(
     """The deed itself, for somebody who was found to have the right, inside a change."""
     dialogue = from_document(Dialogue, before)
     require_order(dialogue, deed.name)
+    require_day(dialogue, by.on, deed.name)
     policy = policy_of(workspace, dialogue.employee, by)
     after = apply(dialogue, policy)
     leads_to = ORDER[deed.name][1]
@@ -134,6 +139,32 @@ def require_order(dialogue: Dialogue, deed: str) -> None:
         state=dialogue.state,
         deed=deed,
     )
+
+
+def require_day(dialogue: Dialogue, on: date, deed: str) -> None:
+    """Raise :class:`OutOfOrder` for a step that would come before the one that it follows.
+
+    Only steps are compared: a note or a tick may be dated as it was written.
+    """
+    if not _is_step(deed):
+        return
+    steps = [event for event in dialogue.events if _is_step(event.deed)]
+    last = max(reversed(steps), key=lambda event: event.on, default=None)
+    if last is not None and on < last.on:
+        raise OutOfOrder(
+            "In dialogue {id}, {deed} on {on} would come before {last} on {day}.",
+            todo="Give the day on which it was done: --as-of.",
+            id=dialogue.id,
+            deed=deed,
+            on=on,
+            last=last.deed,
+            day=last.on,
+        )
+
+
+def _is_step(deed: str) -> bool:
+    """Whether the deed leads the dialogue on."""
+    return deed == "new" or deed in SIGNING or (deed in ORDER and ORDER[deed][1] is not None)
 
 
 def with_event(dialogue: Dialogue, by: Actor, deed: Deed) -> Dialogue:

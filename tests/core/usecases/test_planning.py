@@ -106,6 +106,19 @@ def test_the_road_from_planned_to_closed_is_walked_in_order(uio: Workspace) -> N
     assert hold(uio, mia, dialogue).state is State.HELD
 
 
+def test_no_step_is_dated_before_the_one_that_it_follows(uio: Workspace) -> None:
+    """A talk is not held before it was begun; the day of the last step is early enough."""
+    dialogue = talking(uio).id
+    before = uio.repository.dialogue(dialogue)
+    with pytest.raises(OutOfOrder, match=f"would come before start on {ON}"):
+        hold(uio, by("mia", ON - timedelta(days=1)), dialogue)
+    assert uio.repository.dialogue(dialogue) == before
+
+    assert hold(uio, by("mia"), dialogue).state is State.HELD
+    with pytest.raises(OutOfOrder, match=f"would come before hold on {ON}"):
+        sign(uio, by("mia", ON - timedelta(days=1)), dialogue)
+
+
 def test_a_moved_dialogue_loses_its_time_until_it_is_invited_anew(uio: Workspace) -> None:
     """Offered, invited and held are different facts."""
     dialogue = planned(uio).id

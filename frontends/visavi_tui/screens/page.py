@@ -58,17 +58,12 @@ class Page(Screen[Any]):
         yield Status()
         yield Keys()
 
-    def on_mount(self) -> None:
-        """Fill in, and show the keys."""
-        self.refill()
-
     def on_screen_resume(self) -> None:
-        """What was done on another screen is to be seen here."""
-        if self.is_mounted:
-            self.refill()
-            greeting, self.visavi.greeting = self.visavi.greeting, ""
-            if greeting:
-                self.say(greeting)
+        """Fill in, at first and whenever something was done on another screen."""
+        self.refill()
+        greeting, self.visavi.greeting = self.visavi.greeting, ""
+        if greeting:
+            self.say(greeting)
 
     def refill(self) -> None:
         """Fill in anew; a store or policy that fails meanwhile is told in words."""

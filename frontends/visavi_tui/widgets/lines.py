@@ -23,7 +23,9 @@ class Lines(ScrollView, can_focus=True):
     The marker is only drawn while the list has the focus; else it is a dash.
     """
 
-    purpose = "A list. Arrows, or j and k, move; Enter does what the last line names first."
+    purpose = (
+        "A list. Arrows, or j and k, move; Enter does the first thing that the last line tells."
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", show=False),

@@ -1,0 +1,170 @@
+"""Deeds beside the talk: salary, plans, follow-up, matters, keys, numbers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from visavi_tui.screens.dialogue import DialoguePage
+
+Theatre = Callable[..., Any]
+
+
+def test_the_salary_is_recorded_as_the_policy_wants_it(theatre: Theatre, kari: str) -> None:
+    """Where pay is discouraged, what was said can stand there without an amount."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "e", "b")
+        await stage.type("yes")
+        await stage.press("tab")
+        await stage.type("many")
+        await stage.press("ctrl+r")
+        assert "is not a whole number" in stage.frame()
+        await stage.press("ctrl+u", "ctrl+r")
+        assert stage.dialogue(kari)["pay"]["discussed"] is True
+
+    theatre(scene)
+
+
+def test_an_activity_that_somebody_else_changed_is_not_written_over(
+    theatre: Theatre, kari: str
+) -> None:
+    """Both versions are there: theirs in the store, mine as a draft."""
+    from visavi.usecases.activities import edit_activity
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "ctrl+n")
+        await stage.type("Settle it")
+        await stage.press("enter", "e", "a", "e", "tab")
+        await stage.type("my way")
+        stage.app.session.do(edit_activity, f"{kari}.a1", {"how": "their way"})
+        await stage.press("ctrl+r")
+        assert "Somebody else changed this activity" in stage.frame()
+        assert stage.dialogue(kari)["plan"]["activities"][0]["how"] == "their way"
+        stage.app.keep_drafts()
+        assert "my way" in [draft.text for draft in stage.app.drafts.all().values()]
+
+    theatre(scene)
+
+
+def test_a_dialogue_is_planned_from_the_queue_and_its_invitation_opens(theatre: Theatre) -> None:
+    """Enter on somebody who is due plans the dialogue, and asks for time and place."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("down", "enter")
+        assert "Invite" in stage.frame()
+        await stage.type("2 Feb 2026 9:00")
+        await stage.press("ctrl+r")
+        found = list(stage.app.desk.workspace.repository.dialogues_of("jonas"))
+        assert found[-1]["state"] == "invited"
+        assert found[-1]["meeting"]["starts"].startswith("2026-02-02T09:00")
+
+    theatre(scene)
+
+
+def test_a_promise_is_said_to_be_done_in_the_follow_up(theatre: Theatre, demos: Any) -> None:
+    """Late ones come first; done, it says so in the plan where it was promised."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("f", "d")
+        await stage.type("It went well")
+        await stage.press("ctrl+r")
+        last = next(
+            d
+            for d in stage.app.desk.workspace.repository.dialogues_of("kari")
+            if d.get("state") == "signed"
+        )
+        steps = [s for s in last["plan"]["steps"] if s.get("word") == "It went well"]
+        assert steps[0]["progress"] == "done"
+
+    theatre(scene)
+
+
+def test_a_matter_is_written_down_assessed_and_in_no_list_of_anybody_else(
+    theatre: Theatre,
+) -> None:
+    """Only its handler finds it; the team's queue shows no trace."""
+
+    async def scene(stage: Any) -> None:
+        before = stage.frame()
+        await stage.press("m", "n", "enter")
+        await stage.type("kari")
+        await stage.press("tab")
+        await stage.type("jonas")
+        await stage.press("tab")
+        await stage.type("What I was told")
+        await stage.press("ctrl+r")
+        assert "Matters: 1." in stage.frame()
+        assert "What I was told" in stage.frame()
+        await stage.press("a", "down", "enter", "ctrl+r")
+        matter = next(iter(stage.app.desk.workspace.repository.matters()))
+        assert (matter["severity"], matter["concerned"]) == ("serious", ["jonas"])
+        await stage.press("escape")
+        assert stage.frame() == before
+
+    async def jonas(stage: Any) -> None:
+        await stage.press("m")
+        assert "No matters for you" in stage.frame()
+
+    theatre(scene)
+    theatre(jonas, person="jonas")
+
+
+def test_a_key_can_be_changed_and_the_footer_tells_it(theatre: Theatre) -> None:
+    """The registry, the footer and the binding change together; a taken key is refused."""
+    kept: list[dict[str, str]] = []
+
+    async def scene(stage: Any) -> None:
+        await stage.press("comma", *["down"] * 6, "enter", "y")
+        assert "is taken by" in stage.frame()
+        await stage.press("enter", "z")
+        assert kept == [{"team.open": "z"}]
+        await stage.press("escape")
+        assert "z Open" in stage.frame()
+        await stage.press("z")
+        assert isinstance(stage.app.screen, DialoguePage)
+
+    theatre(scene, keep_keys=lambda keys: kept.append(dict(keys)))
+
+
+def test_words_find_a_command_and_enter_runs_it(theatre: Theatre) -> None:
+    """The palette runs on the screen that it was opened from."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("ctrl+p")
+        await stage.type("promised late")
+        await stage.press("enter")
+        assert "Follow-up" in stage.frame()
+
+    theatre(scene)
+
+
+def test_who_looks_after_the_register_sees_numbers_and_no_dialogue(theatre: Theatre) -> None:
+    """HR begins with numbers; its own queue holds nobody else's dialogues."""
+
+    async def scene(stage: Any) -> None:
+        assert "NUMBERS ONLY" in stage.frame()
+        await stage.press("t")
+        assert "Kari" not in stage.frame()
+
+    theatre(scene, person="hege")
+
+
+def test_a_policy_that_fails_meanwhile_is_told_and_the_app_stays(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence; nothing stops."""
+    from visavi.errors import PolicyFailed
+    from visavi_tui.session import Session
+
+    def fails(*_: object) -> None:
+        raise PolicyFailed("The policy is broken just now.")
+
+    async def scene(stage: Any) -> None:
+        monkeypatch.setattr(Session, "policy", fails)
+        await stage.press("o")
+        assert "broken just now" in stage.frame()
+        await stage.press("escape")
+        assert "My team" in stage.frame()
+
+    theatre(scene)

@@ -1,7 +1,7 @@
 """The talk: topics on the left, one of them on the right with a place to write."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -323,16 +323,21 @@ class ConductPage(Page):
     def action_why(self) -> None:
         """Why this topic: its text, where it stands, and what the policy finds as things are."""
         assert self.told is not None, "actions come after the first filling"
-        spec = self.told.policy.topics[self.topic]
-        about = self.told.policy.text("topic", self.topic, "about", default="")
-        lines = [self.told.topic(self.topic), about]
-        for cited in self.told.policy.citations(spec.cite, self.session.actor.on):
-            source = ", ".join(part for part in (cited.document, cited.section) if part)
-            lines.append(say("Source: {source}", source=source))
+        lines = _reasons(self.told, self.topic, self.session.actor.on)
         for finding in self.do(check_dialogue, self.dialogue) or ():
             lines += ["", f"{finding.rule} ({finding.modality})"]
             lines += (f"  {text}" for text in because(finding.as_mapping()))
         self.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), self.told.both()))
+
+
+def _reasons(told: Teller, topic: str, on: date) -> list[str]:
+    """What the policy says of a topic, and where it stands."""
+    spec = told.policy.topics[topic]
+    lines = [told.topic(topic), told.policy.text("topic", topic, "about", default="")]
+    for cited in told.policy.citations(spec.cite, on):
+        source = ", ".join(part for part in (cited.document, cited.section) if part)
+        lines.append(say("Source: {source}", source=source))
+    return lines
 
 
 def _widget_id(topic: str) -> str:

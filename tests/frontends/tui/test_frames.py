@@ -19,6 +19,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "invite": ("o", "i"),
     "talk": ("o", "s"),
     "questions": ("o", "s", "ctrl+t"),
+    "why-topic": ("o", "s", "down", "down", "down", "y"),
     "differ": ("o", "s", "v"),
     "plan": ("o", "a"),
     "sign": ("o", "s", "e"),
@@ -153,3 +154,16 @@ def test_the_list_reads_only_the_rows_in_sight(theatre: Callable[..., object]) -
         assert len(drawn) < 100
 
     theatre(scene)
+
+
+def test_no_screen_is_larger_than_a_person_can_hold_in_mind() -> None:
+    """No screen class has more than three hundred lines."""
+    import ast
+    from pathlib import Path
+
+    import visavi_tui.screens
+
+    for path in Path(visavi_tui.screens.__path__[0]).glob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.end_lineno is not None:
+                assert node.end_lineno - node.lineno < 300, node.name

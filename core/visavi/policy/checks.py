@@ -364,3 +364,15 @@ CHECKS: Mapping[str, Shape] = {
     "stated": _shape(_stated),
 }
 """Every check by the name that policy files use."""
+
+AFTER_TALK = frozenset(
+    {
+        "after-kind",
+        "followed-up",
+        "plan-exists",
+        "previous-first",
+        "signed-by-both",
+        "topics-covered",
+    }
+)
+"""Checks that say nothing before the talk was held, unless a deed is being tried."""

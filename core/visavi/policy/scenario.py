@@ -17,6 +17,7 @@ from visavi.model.dialogues import Dialogue, Event, PolicyStamp, State, Topic
 from visavi.model.matters import Matter
 from visavi.model.people import Person, Unit
 from visavi.policy import engine, gather
+from visavi.policy.checks import AFTER_TALK
 from visavi.policy.differing import compare, counted, how_often
 from visavi.policy.facts import DialogueEntry, DialogueFacts, MatterFacts, PersonFacts
 from visavi.policy.outcomes import Finding, Obligation
@@ -292,7 +293,9 @@ class _Run:
         for policy, person in self.people():
             found |= engine.kept(policy, person)
         for dialogue in self.scenario.dialogues.values():
-            found |= engine.kept(*self._judged(dialogue, None))
+            policy, facts = self._judged(dialogue, None)
+            waiting = set() if facts.was_held else _after_talk(policy)
+            found |= engine.kept(policy, facts) - waiting
         for policy, about in self.matters():
             found |= engine.kept(policy, about)
         for about_id, deed in self.scenario.tried:
@@ -358,6 +361,12 @@ def _as_planned(
         topics=(*dialogue.topics, *more),
         form=dialogue.form or (group.form if group else ""),
     )
+
+
+def _after_talk(policy: "Policy") -> set[str]:
+    """The rules whose silence before the talk says nothing."""
+    declared = policy.plain["rule"].items()
+    return {rule for rule, entry in declared if entry.get("check") in AFTER_TALK}
 
 
 def _after(dialogue: Dialogue, deed: str, on: date) -> Dialogue:

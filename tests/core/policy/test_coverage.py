@@ -84,6 +84,16 @@ def test_a_rule_on_a_record_is_met_where_it_finds_nothing(
     assert covered(tmp_path, policies, bare, planned)["T-2"].lacks == ()
 
 
+def test_silence_before_the_talk_meets_nothing_that_is_asked_after_it(
+    tmp_path: Path, policies: Policies
+) -> None:
+    """A planned dialogue has no plan yet, and that is no plan kept."""
+    planned = PEOPLE + TALK.replace("held", "planned") + "[expect]\n"
+
+    assert covered(tmp_path, policies, planned)["T-2"].met == 0
+    assert covered(tmp_path, policies, planned + SIGN)["T-2"].broken == 1
+
+
 def test_rules_of_policies_below_are_counted_there() -> None:
     """A layer answers for what it adds and for what it makes stronger."""
     policies = Policies("uio")

@@ -80,72 +80,77 @@ def _answers_the_last_plan(keys: int) -> list[str]:
     return ["d", "ctrl+r", "down"] * keys
 
 
+async def _talk(stage: Any, kari: str) -> None:
+    """Note, views, question, park, activity, end."""
+    await stage.press("o", "s", "enter")
+    await stage.type("Calmer since autumn")
+    await stage.press("ctrl+n")
+    await stage.type("Settle the lab move")
+    await stage.press("enter", "ctrl+r", "escape", "ctrl+t", "space", "escape", "c")
+    await stage.press("down", "p")
+    await stage.type("no time")
+    await stage.press("ctrl+r", "down", "c", "down", "v")
+    await stage.type("Fine")
+    await stage.press("tab")
+    await stage.type("Too much")
+    await stage.press("ctrl+r", "c", *["down", "c"] * 3, "e")
+    record = stage.dialogue(kari)
+    first = record["topics"][0]
+    views = record["topics"][3]["views"]
+    assert record["state"] == "held"
+    assert first["notes"][0]["text"] == "Calmer since autumn"
+    assert first["coverage"] == "covered"
+    assert {party: v["text"] for party, v in views.items()} == {
+        "conductor": "Fine",
+        "employee": "Too much",
+    }
+    assert views["employee"]["written_for"] == "kari"
+    assert len(first["questions"]) == 1
+    assert record["topics"][1]["coverage"] == "parked"
+    assert record["plan"]["activities"][0]["what"] == "Settle the lab move"
+
+
+async def _too_early(stage: Any, kari: str) -> None:
+    """Nothing is signed while the last plan has no answer."""
+    await stage.press("o", "g", "s")
+    await stage.type("ingrid")
+    await stage.press("ctrl+r")
+    assert not stage.dialogue(kari).get("signed")
+
+
+async def _plan_and_sign(stage: Any, kari: str) -> None:
+    """The seven fields, the last plan, and both signatures."""
+    await stage.press("o", "a", "e", "tab")
+    await stage.type("with the workshop")
+    await stage.press("tab")
+    await stage.type("1 June 2026")
+    assert "Mon 2026-06-01" in stage.frame()
+    await stage.press("tab")
+    await stage.type("both")
+    for words in ("benches are handed over", "two days of help", "in March"):
+        await stage.press("tab")
+        await stage.type(words)
+    await stage.press("ctrl+r")
+    activity = stage.dialogue(kari)["plan"]["activities"][0]
+    assert (activity["how"], activity["when"]) == ("with the workshop", "2026-06-01")
+    assert activity["responsible"] == "both"
+    await stage.press("l", *_answers_the_last_plan(4), "escape", "g", "s")
+    await stage.type("ingrid")
+    await stage.press("ctrl+r")
+    assert "Signed by Ingrid Solvang" in stage.frame()
+    await stage.press("e")
+    await stage.type("kari")
+    await stage.press("tab")
+    await stage.type("I see the load differently")
+    await stage.press("ctrl+r")
+    assert "Signed by Kari Nordhagen" in stage.frame()
+
+
 def test_the_whole_talk_from_start_to_both_signatures(theatre: Theatre, kari: str) -> None:
     """Start, note, views, question, park, activity, end, refusal, plan, last plan, sign twice."""
-
-    async def scene(stage: Any) -> None:
-        await stage.press("o", "s", "enter")
-        await stage.type("Calmer since autumn")
-        await stage.press("ctrl+n")
-        await stage.type("Settle the lab move")
-        await stage.press("enter", "ctrl+r", "escape", "ctrl+t", "space", "escape", "c")
-        await stage.press("down", "p")
-        await stage.type("no time")
-        await stage.press("ctrl+r", "down", "c", "down", "v")
-        await stage.type("Fine")
-        await stage.press("tab")
-        await stage.type("Too much")
-        await stage.press("ctrl+r", "c", *["down", "c"] * 3, "e")
-        record = stage.dialogue(kari)
-        first = record["topics"][0]
-        views = record["topics"][3]["views"]
-        assert record["state"] == "held"
-        assert first["notes"][0]["text"] == "Calmer since autumn"
-        assert first["coverage"] == "covered"
-        assert {party: v["text"] for party, v in views.items()} == {
-            "conductor": "Fine",
-            "employee": "Too much",
-        }
-        assert views["employee"]["written_for"] == "kari"
-        assert len(first["questions"]) == 1
-        assert record["topics"][1]["coverage"] == "parked"
-        assert record["plan"]["activities"][0]["what"] == "Settle the lab move"
-
-    async def plan(stage: Any) -> None:
-        await stage.press("o", "a", "e", "tab")
-        await stage.type("with the workshop")
-        await stage.press("tab")
-        await stage.type("1 June 2026")
-        assert "Mon 2026-06-01" in stage.frame()
-        await stage.press("tab")
-        await stage.type("both")
-        for words in ("benches are handed over", "two days of help", "in March"):
-            await stage.press("tab")
-            await stage.type(words)
-        await stage.press("ctrl+r")
-        activity = stage.dialogue(kari)["plan"]["activities"][0]
-        assert (activity["how"], activity["when"]) == ("with the workshop", "2026-06-01")
-        assert activity["responsible"] == "both"
-        await stage.press("l", *_answers_the_last_plan(4), "escape", "g", "s")
-        await stage.type("ingrid")
-        await stage.press("ctrl+r")
-        assert "Signed by Ingrid Solvang" in stage.frame()
-        await stage.press("e")
-        await stage.type("kari")
-        await stage.press("tab")
-        await stage.type("I see the load differently")
-        await stage.press("ctrl+r")
-        assert "Signed by Kari Nordhagen" in stage.frame()
-
-    async def too_early(stage: Any) -> None:
-        await stage.press("o", "g", "s")
-        await stage.type("ingrid")
-        await stage.press("ctrl+r")
-        assert not stage.dialogue(kari).get("signed")
-
-    theatre(scene)
-    theatre(too_early)
-    app = theatre(plan)
+    theatre(lambda stage: _talk(stage, kari))
+    theatre(lambda stage: _too_early(stage, kari))
+    app = theatre(lambda stage: _plan_and_sign(stage, kari))
     stored = app.desk.workspace.repository.dialogue(kari)
     assert stored["state"] == "signed"
     answers = {one["party"]: one for one in stored["signed"][0]["signatures"]}

@@ -78,7 +78,8 @@ def _fault(error: Exception, *, debug: bool) -> Exit:
     if debug:
         import traceback
 
-        output.talk("".join(traceback.format_exception(error)).rstrip())
+        places = traceback.format_tb(error.__traceback__)
+        output.talk("".join(["Traceback:\n", *places, type(error).__name__]))
         return Exit.FAULT
     place = _place_of(error)
     output.talk(

@@ -142,7 +142,10 @@ def test_a_fault_names_its_place_and_no_text(ki: Any, monkeypatch: pytest.Monkey
     assert "RuntimeError" in done.err
     assert "secret" not in done.err
     assert "Traceback" not in done.err
-    assert "Traceback" in ki("person show per --debug").err
+    traced = ki("person show per --debug").err
+    assert "Traceback" in traced
+    assert "RuntimeError" in traced
+    assert "secret note" not in traced.replace('RuntimeError("the secret note")', "")
 
 
 def test_an_interrupt_ends_with_130(ki: Any, monkeypatch: pytest.MonkeyPatch) -> None:

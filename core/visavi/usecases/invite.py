@@ -6,6 +6,7 @@ from visavi.errors import InvalidInput
 from visavi.model.dialogues import Dialogue, Meeting
 from visavi.policy.policy import Policy
 from visavi.usecases.deeds import Deed, change_dialogue
+from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
 
@@ -18,7 +19,7 @@ def invite(
         return evolve(found, meeting=meeting or found.meeting)
 
     if meeting is not None:
-        _require_sensible(meeting)
+        _require_sensible(meeting, by)
     return change_dialogue(workspace, by, dialogue, Deed("invite"), apply)
 
 
@@ -56,7 +57,16 @@ def _with_reason(deed: str, reason: str) -> Deed:
     return Deed(deed, reason=reason)
 
 
-def _require_sensible(meeting: Meeting) -> None:
+def _require_sensible(meeting: Meeting, by: Actor) -> None:
+    if meeting.starts.date() < by.on:
+        raise InvalidInput(
+            "A meeting on {day} lies before the invitation on {on}.",
+            todo="Give a later time, or the day on which the invitation went out: --as-of.",
+            day=meeting.starts.date(),
+            on=by.on,
+        )
+    if meeting.place:
+        require_line(meeting.place, what="place", longest=200)
     if not 0 < meeting.minutes <= 24 * 60:
         raise InvalidInput(
             "A meeting cannot last {minutes} minutes.",

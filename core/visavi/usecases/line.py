@@ -100,6 +100,8 @@ def delegate(workspace: Workspace, by: Actor, manager: str, delegation: Delegati
     require_known(workspace, delegation.to)
     if delegation.id and not delegation.id.isalnum():
         raise InvalidInput("A delegation's id has letters and digits only.")
+    for scope in (*delegation.staff_groups, *delegation.units, *delegation.kinds):
+        require_line(scope, what="scope", longest=100)
 
     def change(found: Person) -> Person:
         number = delegation.id or f"d{len(found.delegations) + 1}"

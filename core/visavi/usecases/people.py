@@ -151,6 +151,8 @@ def add_fact(
 
 def set_role(workspace: Workspace, by: Actor, person: str, role: Role) -> Person:
     """Enter a role, or end one: the role of the same name and unit is replaced."""
+    require_line(role.name, what="role", longest=100)
+    require_line(role.unit or "-", what="unit", longest=100)
 
     def change(found: Person) -> Person:
         others = tuple(r for r in found.roles if (r.name, r.unit) != (role.name, role.unit))
@@ -194,7 +196,12 @@ def _sound(post: Employment) -> Employment:
         raise InvalidInput(
             "A post cannot end ({end}) before it starts ({start}).", end=post.end, start=post.start
         )
-    return post
+    return evolve(
+        post,
+        unit=require_line(post.unit, what="unit", longest=100),
+        staff_group=require_line(post.staff_group, what="staff group", longest=100),
+        title=require_line(post.title, what="title") if post.title else "",
+    )
 
 
 def _plausible(born: date | None, by: Actor) -> date | None:

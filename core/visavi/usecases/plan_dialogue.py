@@ -31,6 +31,7 @@ from visavi.usecases.deeds import (
 )
 from visavi.usecases.people import require_known
 from visavi.usecases.store_register import StoreRegister
+from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
 DROPPED = frozenset({State.CANCELLED, State.WAIVED, State.DECLINED})
@@ -53,6 +54,8 @@ def plan_dialogue(
     leaver, :class:`Conflict` for a second dialogue of the same kind in the cycle.
     """
     actor = by.named()
+    if cycle:
+        require_line(cycle, what="cycle", longest=40)
     with workspace.changing(by) as change:
         person_document = workspace.repository.person(ids.person_id(employee))
         if not access.may_see_person(workspace.repository, actor, person_document, by.on):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from visavi.errors import Conflict, InvalidInput, NotFound, NotPermitted, OutOfOrder, Refused
 from visavi.model.dialogues import Dialogue, State
@@ -185,3 +186,17 @@ def test_the_next_dialogue_knows_the_last_one_of_its_kind(uio: Workspace) -> Non
 
     assert following.previous == first.id
     assert planned(uio, employee="per").previous is None
+
+
+def test_a_meeting_has_a_plain_place_and_lies_not_before_its_invitation(uio: Workspace) -> None:
+    """A wrong year or a control character is asked about before it is written."""
+    dialogue = planned(uio).id
+    for wrong in (
+        evolve(meeting(), place="Room \x1b[31m1"),
+        evolve(meeting(), place="R" * 201),
+        evolve(meeting(), starts=meeting().starts - timedelta(days=11)),
+    ):
+        with pytest.raises(InvalidInput):
+            invite(uio, by("mia"), dialogue, meeting=wrong)
+    today = evolve(meeting(), starts=meeting().starts - timedelta(days=10))
+    assert invite(uio, by("mia"), dialogue, meeting=today).meeting == today

@@ -207,8 +207,8 @@ def test_who_wrote_a_text_stands_beside_it_for_ever(uio: Workspace, folder: Path
         differ(uio, by("otto", LATER), dialogue, **said)
 
     view = uio.repository.dialogue(dialogue)["topics"]
-    said = [v for topic in view for v in topic.get("views", {}).values()]
-    assert [(v["text"], v["author"], v["written_for"]) for v in said] == [
+    views = [v for topic in view for v in topic.get("views", {}).values()]
+    assert [(v["text"], v["author"], v["written_for"]) for v in views] == [
         ("mk-for-anna", "mia", "anna")
     ]
     assert places(folder, "mk-instead") == {}

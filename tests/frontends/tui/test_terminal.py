@@ -186,7 +186,7 @@ def test_without_a_store_the_first_start_makes_the_demo_team(opened: Open) -> No
 
 def test_variables_that_carry_the_screen_elsewhere_keep_it_shut(opened: Open) -> None:
     """A sentence and the exit code for usage, before anything is drawn."""
-    terminal = opened(TEXTUAL_LOG="/tmp/never")
+    terminal = opened(TEXTUAL_LOG="never.log")
 
     assert terminal.ended() == 2
     assert b"TEXTUAL_LOG" in terminal.written

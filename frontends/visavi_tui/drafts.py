@@ -1,8 +1,8 @@
 """Drafts: what somebody typed and has not put anywhere yet, kept so that nothing is lost.
 
-They lie among the store's derived files: private to the owner of the folder, and sealed where the
-store is. One file holds the drafts of one person. Derived files may be thrown away, so a text that
-is still on the screen is written again with the next one.
+They lie beside the store's derived files: private to the owner of the folder, and sealed where the
+store is. One file holds the drafts of one person. Only an erasure throws them away; a text that is
+still on the screen is written again with the next one.
 """
 
 import hashlib

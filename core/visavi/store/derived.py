@@ -23,6 +23,10 @@ from visavi.store.files import (
 from visavi.store.layout import CHANGES, INDEX, derived_place, staged_place
 from visavi.store.lock import Lock
 
+DRAFTS = "drafts-"
+"""How the names of files begin that hold what somebody typed and has not put anywhere yet. They
+cannot be made anew: they reach the disk at once, and go only with an erasure."""
+
 _HEAD = 64
 _EPOCH = 40
 """A mark is the log's random number, shifted by so many bits, and a length of the log."""
@@ -46,7 +50,7 @@ class Derived:
         target = self._folder.at(derived_place(name))
         fresh = self._folder.at(staged_place(INDEX, random_number()))
         try:
-            write_new(fresh, content, durable=False)
+            write_new(fresh, content, durable=name.startswith(DRAFTS))
             os.replace(fresh, target)
         except OSError:
             remove_quietly(fresh)
@@ -99,9 +103,14 @@ class Derived:
         finally:
             close_quietly(handle)
 
-    def throw_away(self) -> None:
-        """Remove all derived files and begin the log anew; needs the lock."""
+    def throw_away(self, *, drafts: bool = False) -> None:
+        """Remove all derived files, drafts only if told to, and begin the log anew; needs the lock.
+
+        An erasure takes the drafts too: they may be about whoever is erased.
+        """
         for name in self._folder.names(INDEX):
+            if name.startswith(DRAFTS) and not drafts:
+                continue
             remove_quietly(self._folder.at(f"{INDEX}/{name}"))
         self.note(())
 

@@ -90,7 +90,7 @@ class Staging:
         """Leave nothing behind: without a decision the store is as it was."""
         self._derived.end_note(self._log, self._people if self._decided else ())
         if self._departures and self._decided:
-            self._derived.throw_away()
+            self._derived.throw_away(drafts=True)
         if not self._decided:
             for staged in self._moves.values():
                 remove_quietly(self._folder.at(staged))
@@ -206,7 +206,7 @@ def recover(folder: Folder, lock: Lock, derived: Derived) -> bool:
         except OSError as error:
             raise failures.unfinished(error, folder.path) from error
         if departures:
-            derived.throw_away()
+            derived.throw_away(drafts=True)
         _note_again(derived, (*moves, *removals))
     for name in folder.names(STAGED):
         if layout.is_staged(place := f"{STAGED}/{name}"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from visavi.store import TinyRepository, create_store, derived, open_store
+from visavi.store import TinyRepository, create_store, derived, open_store, repair
 from visavi_testing.faults import Fault, Faulty
 
 READ_ONLY = Fault(1, 30, lasts=True)
@@ -103,3 +103,28 @@ def test_while_somebody_writes_the_log_is_not_begun_anew(repository: TinyReposit
         assert repository.changed_people(0) == (0, ("*",))
 
     assert repository.changed_people(0)[0] > 0
+
+
+def test_what_somebody_typed_outlasts_a_new_start_and_a_repair(
+    repository: TinyRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drafts cannot be made anew, so they are not thrown away with what can."""
+    repository.put_derived("drafts-anna", b"half a sentence")
+    other = Path(repository.path).parent / "boot"
+    other.write_text("00000000-0000-0000-0000-000000000000\n")
+    monkeypatch.setattr(derived, "_BOOT", str(other))
+
+    repository.changed_people(0)
+    repair(repository, "test")
+
+    assert repository.derived("agenda") is None
+    assert repository.derived("drafts-anna") == b"half a sentence"
+
+
+def test_an_erasure_takes_the_drafts_too(repository: TinyRepository) -> None:
+    """They may be about whoever is erased."""
+    repository.put_derived("drafts-mia", b"about anna")
+    with repository.changing("test") as change:
+        change.remove_person("anna")
+
+    assert repository.derived("drafts-mia") is None

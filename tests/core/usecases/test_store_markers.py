@@ -202,9 +202,9 @@ def test_who_wrote_a_text_stands_beside_it_for_ever(uio: Workspace, folder: Path
     set_line(uio, by(None), "anna", manager="otto", start=LATER)
     release(uio, by("anna", LATER), dialogue)
     take_over(uio, by("otto", LATER), dialogue)
-    said = {"topic": "environment", "text": "mk-instead", "written_for": "anna"}
+    instead = {"topic": "environment", "text": "mk-instead", "written_for": "anna"}
     with pytest.raises(VisaviError):
-        differ(uio, by("otto", LATER), dialogue, **said)
+        differ(uio, by("otto", LATER), dialogue, **instead)
 
     view = uio.repository.dialogue(dialogue)["topics"]
     views = [v for topic in view for v in topic.get("views", {}).values()]

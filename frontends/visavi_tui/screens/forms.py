@@ -1,7 +1,6 @@
 """Forms for deeds that need several values: the invitation, an activity, views, the salary."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from visavi.errors import InvalidInput
@@ -10,6 +9,7 @@ from visavi.model.dialogues import Meeting, Pay
 from visavi.model.plans import FIELDS, Responsible
 from visavi.usecases import conduct
 from visavi.usecases.invite import invite as invite_deed
+from visavi_tui.answers import number, responsible, typed, yes_or_no
 from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
@@ -34,7 +34,7 @@ def invite(page: Page, shown: Shown) -> None:
         if given["when"].strip():
             meeting = Meeting(
                 moment_from(given["when"], zone),
-                _number(given["minutes"]),
+                number(given["minutes"]),
                 given["place"].strip(),
                 yes_or_no(given["undisturbed"]) is True,
             )
@@ -80,7 +80,7 @@ def activity(
     def finish(given: dict[str, str]) -> None:
         values: dict[str, Any] = {name: given[name].strip() for name in FIELDS}
         values["when"] = day_from(given["when"]) if given["when"].strip() else None
-        values["responsible"] = _responsible(given["responsible"])
+        values["responsible"] = responsible(given["responsible"])
         if word:
             values["word"] = given["word"]
         done(values)
@@ -130,10 +130,10 @@ def pay(page: Page, shown: Shown) -> None:
     known = "; ".join(f"{r} = {told.policy.text('reason', r)}" for r in reasons)
     old = shown.get("pay") or {}
     fields = [
-        Field("discussed", say("Did you speak of it? yes or no"), _word(old.get("discussed"))),
-        Field("amount", say("Monthly salary, if one is recorded"), _word(old.get("amount"))),
-        Field("agreed", say("Do you agree on it? yes, no, or empty"), _word(old.get("agreed"))),
-        Field("effective", say("From when"), _word(old.get("effective")), echo=echo_day),
+        Field("discussed", say("Did you speak of it? yes or no"), typed(old.get("discussed"))),
+        Field("amount", say("Monthly salary, if one is recorded"), typed(old.get("amount"))),
+        Field("agreed", say("Do you agree on it? yes, no, or empty"), typed(old.get("agreed"))),
+        Field("effective", say("From when"), typed(old.get("effective")), echo=echo_day),
         Field("reasons", say("Reasons, by their ids"), " ".join(old.get("reasons") or ())),
         Field("explanation", say("In words"), str(old.get("explanation") or ""), height=3),
     ]
@@ -145,7 +145,7 @@ def pay(page: Page, shown: Shown) -> None:
         effective = given["effective"].strip()
         part = Pay(
             discussed,
-            _number(given["amount"]) if given["amount"].strip() else None,
+            number(given["amount"]) if given["amount"].strip() else None,
             yes_or_no(given["agreed"]),
             day_from(effective) if effective else None,
             tuple(given["reasons"].replace(",", " ").split()),
@@ -166,44 +166,3 @@ def _label(name: str) -> str:
     if name == "when":
         return say("When (a day, such as 2027-06-01)")
     return say(LABELS[name])
-
-
-def _responsible(text: str) -> str | None:
-    wanted = text.strip().casefold()
-    if not wanted:
-        return None
-    if wanted not in set(Responsible):
-        raise InvalidInput(
-            "{text} does not say who answers for it.",
-            todo="Use one of: {words}.",
-            text=repr(text[:40]),
-            words=", ".join(Responsible),
-        )
-    return wanted
-
-
-def _number(text: str) -> int:
-    clean = text.strip().replace(" ", "").replace("\u00a0", "")
-    if not clean.isascii() or not clean.isdigit() or len(clean) > 9:
-        raise InvalidInput("{text} is not a whole number.", text=repr(text[:40]))
-    return int(clean)
-
-
-def yes_or_no(text: str) -> bool | None:
-    """Yes, no, or nothing said; raises :class:`InvalidInput`."""
-    wanted = text.strip().casefold()
-    if not wanted:
-        return None
-    if wanted in (say("yes"), "yes", "y"):
-        return True
-    if wanted in (say("no"), "no", "n"):
-        return False
-    raise InvalidInput("{text} is neither yes nor no.", text=repr(text[:40]))
-
-
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)

@@ -12,6 +12,7 @@ from visavi.messages import say
 from visavi.model.matters import Severity
 from visavi.usecases import matters
 from visavi_tui.actions import bindings
+from visavi_tui.answers import yes_or_no
 from visavi_tui.drafts import PRIVATE
 from visavi_tui.screens.choose import ChoosePage
 from visavi_tui.screens.form import Field, FormPage
@@ -157,8 +158,6 @@ class MattersPage(Page):
         ]
 
         def done(given: dict[str, str]) -> None:
-            from visavi_tui.screens.forms import yes_or_no
-
             self.session.do(
                 matters.assess,
                 matter,

@@ -11,6 +11,7 @@ from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import conduct, invite, prepare, sign
 from visavi_tui.actions import bindings
+from visavi_tui.offers import offers
 from visavi_tui.queue import steps
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms
@@ -21,26 +22,6 @@ from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import because, day_of, fitted
-
-NEEDS: dict[str, str] = {
-    "invite": "invite",
-    "submit": "submit",
-    "start": "start",
-    "finish": "hold",
-    "plan": "activity",
-    "pay": "pay",
-    "sign": "sign",
-    "after": "afterthought",
-    "supplement": "supplement",
-    "release": "release",
-    "close": "close",
-    "move": "move",
-    "decline": "decline",
-    "waive": "waive",
-    "cancel": "cancel",
-    "takeover": "take-over",
-}
-"""The deed that each action needs leave for."""
 
 LOW = 20
 """Lines below which there is only room for the next step."""
@@ -117,37 +98,8 @@ class DialoguePage(Page):
 
     def offers(self) -> Iterator[str]:
         """What may be done now, the next step first."""
-        if not self.shown:
-            return
-        deeds = self.session.deeds(self.shown)
-        state = self.shown["state"]
-        first = {"invited": "prepare", "in-progress": "conduct", "held": "sign"}.get(
-            state, "invite"
-        )
-        if state == "held" and not (self.shown.get("plan") or {}).get("activities"):
-            first = "plan"
-        party = "employee" if self.shown["relation"] == "employee" else "conductor"
-        names = [name for name in NEEDS if NEEDS[name] in deeds]
-        if (self.shown["preparations"].get(party) or {}).get("submitted"):
-            first = "start" if state == "invited" else first
-            names = [name for name in names if name != "submit"]
-        if "prepare" in deeds:
-            names.insert(0, "prepare")
-        if "note" in deeds:
-            names.insert(0, "conduct")
-        if self.shown.get("previous") and "activity" in deeds:
-            names.append("lastplan")
-        if self.told is not None and self.told.policy.kinds[self.shown["kind"]].pay == "none":
-            names = [name for name in names if name != "pay"]
-        if "activity" not in deeds and (self.shown.get("plan") or {}).get("activities"):
-            names.append("follow")
-        if self.shown["relation"] in ("employee", "conductor"):
-            names += ["check", "history"]
-        names.append("why")
-        if first in names:
-            names.remove(first)
-            names.insert(0, first)
-        yield from names
+        if self.told is not None:
+            yield from offers(self.told)
 
     # -- screens of their own ----------------------------------------------------------------
 

@@ -60,18 +60,21 @@ READS: Mapping[Relation, frozenset[Section]] = {
 and released."""
 
 _BOTH = {"prepare", "submit", "note", "differ", "sign", "refuse", "release", "done", "move"} | {
-    "export", "withdraw",
+    "export", "withdraw", "undiffer", "unprepare", "reopen-activity",
 }  # fmt: skip
 _CONDUCTING = {
     "invite", "start", "cover", "park", "skip", "tick", "ask", "attach", "pay", "activity", "hold",
+    "reopen", "unask", "untick", "remove-activity",
     "afterthought", "supplement", "adapt", "carry", "waive", "cancel", "close",
 }  # fmt: skip
 
 DEEDS: Mapping[Relation, frozenset[str]] = {
-    Relation.EMPLOYEE: frozenset(_BOTH | {"decline", "tick"}),
+    Relation.EMPLOYEE: frozenset(_BOTH | {"decline", "tick", "untick"}),
     Relation.CONDUCTOR: frozenset(_BOTH | _CONDUCTING),
     Relation.FORMER_CONDUCTOR: frozenset(),
-    Relation.SUCCESSOR: frozenset({"take-over", "cancel", "waive", "carry", "done", "close"}),
+    Relation.SUCCESSOR: frozenset(
+        {"take-over", "cancel", "waive", "carry", "done", "reopen-activity", "close"}
+    ),
     Relation.DELEGATING_MANAGER: frozenset({"take-over"}),
     Relation.MANAGERS_MANAGER: frozenset(),
     Relation.HR: frozenset(),

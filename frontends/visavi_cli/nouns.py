@@ -41,18 +41,19 @@ NOUNS: Mapping[str, Noun] = {
         | _verbs(
             "dialogue.talking", "conduct", "plan", "note", "cover", "park", "skip", "differ", "pay"
         )
-        | _verbs("dialogue.withdrawing", "withdraw")
+        | _verbs("dialogue.withdrawing", "withdraw", "reopen")
         | _verbs("dialogue.signing", "sign", "refuse", "supplement", "release", "close")
         | _verbs("dialogue.copies", "export", "verify", "readers")
         | _verbs("dialogue.importing", "import"),
     ),
     "question": Noun(
         "Questions to pick from, never a questionnaire.",
-        _verbs("question", "list", "search", "show", "pick", "add"),
+        _verbs("question", "list", "search", "show", "pick", "add", "remove"),
     ),
     "activity": Noun(
         "What was promised, and what became of it.",
-        _verbs("activity", "list", "show", "new", "edit", "done", "adapt", "carry", "check"),
+        _verbs("activity", "list", "show", "new", "edit", "done", "adapt", "carry", "check")
+        | _verbs("activity_back", "remove", "reopen"),
     ),
     "matter": Noun(
         "A serious concern, kept apart from every dialogue.",

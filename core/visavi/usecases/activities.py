@@ -145,7 +145,7 @@ def _step(
     with workspace.changing(by) as change:
         before = workspace.repository.dialogue(ids.dialogue_of(activity))
         require(workspace, by, before, deed)
-        _require_plan_in_sight(workspace, by, before, activity)
+        require_plan_in_sight(workspace, by, before, activity)
         return write(workspace, by, change, before, Deed(deed), apply)
 
 
@@ -153,15 +153,16 @@ def _read_in_sight(
     workspace: Workspace, by: Actor, document: Document, activity: str, into: str
 ) -> Document:
     """The dialogue that the plan is carried from; who copies words of others has read them."""
-    relation = _require_plan_in_sight(workspace, by, document, activity)
+    relation = require_plan_in_sight(workspace, by, document, activity)
     owed = beyond(document, relation)
     reason = say("It opens dialogue {id}.", id=into)
     return (with_reading(document, by, relation, owed, reason) if owed else None) or document
 
 
-def _require_plan_in_sight(
+def require_plan_in_sight(
     workspace: Workspace, by: Actor, document: Document, activity: str
 ) -> access.Relation:
+    """The actor's relation, if the plan may be read; raises :class:`NotFound` else."""
     relation = access.relation(workspace.repository, by.person, document, by.on)
     if access.Section.PLAN not in access.readable(document, relation):
         raise NotFound("There is no activity {id} for you.", id=repr(activity))

@@ -39,7 +39,7 @@ def note(
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         require_one_of_two(found, written_for)
-        return _with_topic(found, topic, change)
+        return with_topic(found, topic, change)
 
     return change_dialogue(workspace, by, dialogue, Deed("note", on_behalf_of=written_for), apply)
 
@@ -77,7 +77,7 @@ def differ(
                 )
             return evolve(at, views={**at.views, side: view})
 
-        return _with_topic(found, topic, change)
+        return with_topic(found, topic, change)
 
     return change_dialogue(workspace, by, dialogue, deed, apply)
 
@@ -113,7 +113,7 @@ def ask(workspace: Workspace, by: Actor, dialogue: str, *, question: str) -> Dia
         def change(at: Topic) -> Topic:
             return evolve(at, questions=tuple(dict.fromkeys((*at.questions, question))))
 
-        return _with_topic(found, asked.topic, change)
+        return with_topic(found, asked.topic, change)
 
     return change_dialogue(workspace, by, dialogue, Deed("ask"), apply)
 
@@ -176,12 +176,13 @@ def _on_topic(
     change: Callable[[Topic], Topic],
 ) -> Dialogue:
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        return _with_topic(found, topic, change)
+        return with_topic(found, topic, change)
 
     return change_dialogue(workspace, by, dialogue, deed, apply)
 
 
-def _with_topic(found: Dialogue, topic: str, change: Callable[[Topic], Topic]) -> Dialogue:
+def with_topic(found: Dialogue, topic: str, change: Callable[[Topic], Topic]) -> Dialogue:
+    """The dialogue with one topic's part of the record changed."""
     if found.topic(topic) is None:
         raise InvalidInput(
             "Dialogue {id} has no topic {topic}.",

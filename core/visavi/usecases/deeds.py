@@ -30,7 +30,9 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "take-over": (BEFORE | {State.DECLINED, State.IN_PROGRESS, State.HELD}, None),
     "prepare": (BEFORE | {State.IN_PROGRESS}, None),
     "submit": (BEFORE | {State.IN_PROGRESS}, None),
+    "unprepare": (BEFORE | TALKING | AFTER, None),
     "tick": (BEFORE | TALKING, None),
+    "untick": (BEFORE | TALKING, None),
     "attach": (BEFORE | TALKING, None),
     "start": (frozenset({State.INVITED}), State.IN_PROGRESS),
     "note": (TALKING, None),
@@ -38,10 +40,14 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "cover": (TALKING, None),
     "park": (TALKING, None),
     "skip": (TALKING, None),
+    "reopen": (TALKING, None),
     "differ": (TALKING, None),
+    "undiffer": (TALKING, None),
     "ask": (BEFORE | TALKING, None),
+    "unask": (BEFORE | TALKING, None),
     "pay": (TALKING, None),
     "activity": (TALKING, None),
+    "remove-activity": (TALKING, None),
     "hold": (frozenset({State.IN_PROGRESS}), State.HELD),
     "afterthought": (AFTER, None),
     "sign": (frozenset({State.HELD}), None),
@@ -50,6 +56,7 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "release": (TALKING | AFTER, None),
     "export": (AFTER, None),
     "done": (AFTER, None),
+    "reopen-activity": (AFTER, None),
     "adapt": (AFTER, None),
     "carry": (AFTER, None),
     "close": (frozenset({State.SIGNED}), State.CLOSED),
@@ -61,7 +68,7 @@ SIGNING = frozenset({"sign", "refuse"})
 
 IN_SUPPLEMENT = frozenset(
     {"note", "cover", "park", "skip", "differ", "ask", "pay", "activity", "sign", "refuse"}
-    | {"take-over"}
+    | {"take-over", "reopen", "undiffer", "unask", "remove-activity"}
 )
 """What may be done to a signed dialogue while a supplement is open."""
 

@@ -10,13 +10,16 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from attrs import evolve
+
 from visavi import access
 from visavi.errors import NotFound, NotPermitted
-from visavi.model.dialogues import Dialogue, Note
+from visavi.model.dialogues import Dialogue, Note, Topic
 from visavi.model.matters import Matter
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
+from visavi.usecases.conduct import with_topic
 from visavi.usecases.deeds import Deed, require, write
 from visavi.usecases.matters import new_matter
 from visavi.usecases.workspace import Actor, Workspace
@@ -44,15 +47,23 @@ class Remains(NamedTuple):
 
 
 def withdraw(
-    workspace: Workspace, by: Actor, dialogue: str, *, topic: str, number: int
+    workspace: Workspace,
+    by: Actor,
+    dialogue: str,
+    *,
+    topic: str,
+    number: int,
+    only_here: bool = False,
 ) -> tuple[Dialogue, Remains]:
     """Take back a note that the actor wrote, or that was written for the actor.
 
-    ``number`` counts the topic's notes from 1.
+    ``number`` counts the topic's notes from 1. The same words go wherever else in the dialogue
+    their author put them, unless it is ``only_here``: then this one note goes and nothing else.
     """
     with workspace.changing(by) as change:
         before, passage, author = _own_note(workspace, by, dialogue, topic, number)
-        after = write(workspace, by, change, before, Deed("withdraw"), _without(passage, author))
+        cut = _without_note(topic, number) if only_here else _without(passage, author)
+        after = write(workspace, by, change, before, Deed("withdraw"), cut)
     return after, _remains(workspace, by, after, passage, author)
 
 
@@ -109,6 +120,16 @@ def _without(passage: str, author: str) -> Any:
         document = to_document(found)
         signed = document.pop("signed", [])
         return from_document(Dialogue, {**_cut(document, passage, author), "signed": signed})
+
+    return apply
+
+
+def _without_note(topic: str, number: int) -> Any:
+    def change(found: Topic) -> Topic:
+        return evolve(found, notes=(*found.notes[: number - 1], *found.notes[number:]))
+
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        return with_topic(found, topic, change)
 
     return apply
 

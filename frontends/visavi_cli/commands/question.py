@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput, NotFound
-from visavi_cli.options import FILE, argument, option
+from visavi_cli.options import FILE, Number, argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
 from visavi_cli.render import questions as render
@@ -95,6 +95,27 @@ def add(run: Run, dialogue: str, topic: str, file: str | None) -> Answer:
 
     after = ask_own(run.workspace, run.actor, dialogue, topic=topic, text=run.text(file))
     return of_dialogue(run, "ask", after)
+
+
+@VERBS.add(
+    "remove",
+    "Take a question out of a dialogue again: a picked one by its id, an own one by its number.",
+    argument("question"),
+    option("--dialogue", required=True, metavar="DIALOGUE", about="Out of this dialogue."),
+    option("--topic", metavar="TOPIC", about="The topic of an own one, counted there from 1."),
+    schema="receipt",
+    changes=True,
+)
+def remove(run: Run, question: str, dialogue: str, topic: str | None) -> Answer:
+    """The policy's questions stay as they are."""
+    from visavi.usecases.undoing import take_question_back, unpick
+
+    if topic is None:
+        after = unpick(run.workspace, run.actor, dialogue, question=question)
+    else:
+        number = Number(1, 9999).convert(question, None, None)
+        after = take_question_back(run.workspace, run.actor, dialogue, topic=topic, number=number)
+    return of_dialogue(run, "unask", after)
 
 
 def _require(known: Any, name: str | None, what: str, policy: "Policy") -> None:

@@ -73,13 +73,17 @@ def submit(run: Run, dialogue: str) -> Answer:
     "Tick an item of the preparation list.",
     DIALOGUE,
     argument("item"),
+    flag("--remove", about="Take the tick off again."),
     schema="receipt",
     changes=True,
 )
-def tick(run: Run, dialogue: str, item: str) -> Answer:
+def tick(run: Run, dialogue: str, item: str, remove: bool) -> Answer:
     """The items are the policy's."""
     from visavi.usecases.prepare import tick as deed
+    from visavi.usecases.undoing import untick
 
+    if remove:
+        return of_dialogue(run, "untick", untick(run.workspace, run.actor, dialogue, item=item))
     return of_dialogue(run, "tick", deed(run.workspace, run.actor, dialogue, item=item))
 
 

@@ -1,0 +1,42 @@
+"""``visavi activity remove`` and ``reopen``: take a promise, or what was said of it, back."""
+
+from visavi_cli.options import argument, option
+from visavi_cli.output import Answer
+from visavi_cli.receipts import of_dialogue
+from visavi_cli.run import Run
+from visavi_cli.tree import Verbs
+
+VERBS = Verbs()
+ACTIVITY = argument("activity")
+
+
+@VERBS.add(
+    "remove",
+    "Take an activity out of a plan before both have signed it.",
+    ACTIVITY,
+    schema="receipt",
+    changes=True,
+)
+def remove(run: Run, activity: str) -> Answer:
+    """What both have signed is closed with a word instead: adapt."""
+    from visavi.usecases.undoing import remove_activity
+
+    after = remove_activity(run.workspace, run.actor, activity)
+    return of_dialogue(run, "remove-activity", after, activity=activity)
+
+
+@VERBS.add(
+    "reopen",
+    "An activity is open again, whatever was said of it last; a word on it comes from --file.",
+    ACTIVITY,
+    option("--file", metavar="FILE", about="Read a word on it from this file; - is stdin."),
+    schema="receipt",
+    changes=True,
+)
+def reopen(run: Run, activity: str, file: str | None) -> Answer:
+    """What was carried into the next dialogue is taken out of it."""
+    from visavi.usecases.undoing import reopen_activity
+
+    word = run.optional_text(file)
+    after = reopen_activity(run.workspace, run.actor, activity, word=word)
+    return of_dialogue(run, "reopen-activity", after, activity=activity)

@@ -1,20 +1,29 @@
 """Dialogues for a person to read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from visavi.messages import say
+from visavi.sanitise import line
 from visavi_cli.render.common import indented, listed, word
 
 Row = Mapping[str, Any]
 
+Names = Callable[[str, str], str]
+"""The policy's name of an id in one of its tables."""
 
-def dialogue(shown: Row) -> Iterator[str]:
-    """One dialogue, as far as the reader may see it."""
+
+def unnamed(table: str, name: str) -> str:
+    """The id itself, where no policy is at hand."""
+    return name
+
+
+def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
+    """One dialogue, as far as the reader may see it; topics by the policy's names."""
     yield say(
         "Dialogue {id}: {kind}, {cycle}, {state}",
         id=shown["id"],
-        kind=shown["kind"],
+        kind=names("kind", shown["kind"]),
         cycle=shown["cycle"],
         state=shown["state"],
     )
@@ -27,9 +36,9 @@ def dialogue(shown: Row) -> Iterator[str]:
     if shown.get("meeting"):
         yield _meeting(shown["meeting"])
     for name, part in shown["preparations"].items():
-        yield from _preparation(name, part)
+        yield from _preparation(name, part, names)
     for topic in shown.get("topics", ()):
-        yield from _topic(topic)
+        yield from _topic(topic, names)
     if shown.get("pay"):
         yield from _pay(shown["pay"])
     yield from plan(shown.get("plan") or {}, say("Plan"))
@@ -133,7 +142,7 @@ def _meeting(meeting: Row) -> str:
     return say("Meeting: {what}", what=", ".join(part for part in parts if part))
 
 
-def _preparation(name: str, part: Row) -> Iterator[str]:
+def _preparation(name: str, part: Row, names: Names) -> Iterator[str]:
     if name == "put_aside":
         yield say("What you had prepared before, yours alone:")
     else:
@@ -141,15 +150,19 @@ def _preparation(name: str, part: Row) -> Iterator[str]:
         done = say("submitted {on}", on=day) if day else say("not submitted")
         yield say("Preparation of the {party}: {done}", party=name, done=done)
     for answer in part.get("answers", ()):
-        yield from _text(answer, answer["about"])
+        yield from _text(answer, _about(answer, names))
     for note in part.get("notes", ()):
-        yield from _text(note, say("private") + (f", {note['about']}" if note["about"] else ""))
+        about = _about(note, names)
+        yield from _text(note, say("private") + (f", {about}" if about else ""))
     if part.get("ticks"):
         yield "  " + say("Ticked: {items}", items=", ".join(part["ticks"]))
 
 
-def _topic(topic: Row) -> Iterator[str]:
-    yield f"{topic['topic']}: {topic['coverage']}"
+def _topic(topic: Row, names: Names) -> Iterator[str]:
+    """By the policy's name, and by the id that commands take where that is another word."""
+    name = line(names("topic", topic["topic"]))
+    title = name if name == topic["topic"] else f"{name} ({topic['topic']})"
+    yield f"{title}: {say(topic['coverage'])}"
     if topic["reason"]:
         yield from _field("reason", topic["reason"])
     if topic["questions"]:
@@ -168,6 +181,11 @@ def _text(written: Row, label: str) -> Iterator[str]:
         by = say("{author} for {other}", author=by, other=written["written_for"])
     yield f"  {by}, {label}:" if label else f"  {by}:"
     yield from indented(written["text"])
+
+
+def _about(written: Row, names: Names) -> str:
+    """What a text of a preparation is about: a topic, or a question by its id."""
+    return line(names("topic", written["about"])) if written["about"] else ""
 
 
 def _pay(pay: Row) -> Iterator[str]:

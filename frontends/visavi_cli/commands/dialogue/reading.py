@@ -58,7 +58,7 @@ def show(run: Run, dialogue: str, to_sign: bool, reason: str) -> Answer:
 
         data["to_sign"] = text_to_sign(run.workspace, run.actor, dialogue)
         return Answer(data, lambda shown: _to_sign(shown["to_sign"]))
-    return Answer(data, render.dialogue)
+    return Answer(data, lambda shown: render.dialogue(shown, _names(run, shown["policy"]["id"])))
 
 
 @VERBS.add("history", "What happened, when, by whom and why.", DIALOGUE, schema="events")
@@ -89,6 +89,17 @@ def check(run: Run, dialogue: str, explain: bool) -> Answer:
         data = {"findings": [finding.as_mapping() for finding in found], "silences": []}
     amiss = any(not f["told"] and f["modality"] != "may" for f in data["findings"])
     return Answer(data, render.findings, code=Exit.FOUND if amiss else Exit.DONE)
+
+
+def _names(run: Run, policy: str) -> render.Names:
+    """The names in the policy that the dialogue was planned under; ids, where it does not load."""
+    from visavi.errors import VisaviError
+
+    try:
+        found = run.policies.by_id(policy)
+    except VisaviError:
+        return render.unnamed
+    return lambda table, name: found.text(table, name, on=run.on)
 
 
 def _to_sign(shown: dict[str, Any]) -> Iterator[str]:

@@ -17,6 +17,9 @@ from typing import Any
 from visavi.errors import NotFound, NotPermitted
 from visavi.store.repository import Document, Repository
 
+HR = "hr"
+"""The role of those who look after the register; every policy knows it."""
+
 
 class Relation(StrEnum):
     """What a person is to a dialogue on a day."""
@@ -244,7 +247,7 @@ def is_hr(repository: Repository, actor: str | None, on: date) -> bool:
     if actor is None:
         return True
     roles = _person(repository, actor).get("roles", ())
-    return any(role["name"] == "hr" and _in_force(role, on.isoformat()) for role in roles)
+    return any(role["name"] == HR and _in_force(role, on.isoformat()) for role in roles)
 
 
 def require_register(repository: Repository, actor: str | None, on: date) -> None:

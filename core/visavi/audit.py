@@ -1,10 +1,11 @@
-"""The audit chain of a dialogue: who did what to it and when, as claimed; never what was said.
+"""The audit chain of a record: who did what to it and when, as claimed; never what was said.
 
-Each event of a dialogue is an entry. An entry holds who, what and when, and salted digests: of the
-record as the two share it after the deed, and of the reason if one was given. Each entry's hash
-covers the one before it; the last one is the chain's *head*. The salt is drawn for each dialogue
-and stays in the store: without it, nothing can be tried out against a digest, and once it is
-erased, nothing ever can.
+Each event of a dialogue or a matter is an entry, and so is each reading, hold and export of what is
+kept about a person, and each deed on the store as a whole. An entry holds who, what and when, and
+salted digests: of the record as it is shared after the deed, and of the reason if one was given.
+Each entry's hash covers the one before it; the last one is the chain's *head*. The salt is drawn
+for each record and stays in the store: without it, nothing can be tried out against a digest, and
+once it is erased, nothing ever can.
 
 A chain alone proves nothing against the owner of the store, who could make it anew. It gains its
 meaning when the other party holds a copy of its head: see :mod:`visavi.signing.verifying`.
@@ -27,8 +28,11 @@ _APART = frozenset({"schema", "revision", "events", "audit", "preparations", "pu
 """What the digest of a record leaves out: what is no content, and what the two do not share."""
 
 
-def extended(document: Document, draw: Draw = draw) -> Document:
-    """The document with an entry for each event that has none yet; all of one writing."""
+def extended(document: Document, draw: Draw = draw, *, record: bool = True) -> Document:
+    """The document with an entry for each event that has none yet; all of one writing.
+
+    Without ``record`` entries say nothing of the rest of the document: it changes on its own.
+    """
     events: Sequence[Mapping[str, Any]] = document.get("events", ())
     audit = document.get("audit") or {}
     digests = list(audit.get("digests", ()))
@@ -36,7 +40,7 @@ def extended(document: Document, draw: Draw = draw) -> Document:
         return document
     salt = audit.get("salt") or draw(SALT)
     head = audit.get("head") or start_of(document["id"])
-    shared = shared_part(document)
+    shared = shared_part(document) if record else None
     for event in events[len(digests) :]:
         number = len(digests) + 1
         digests.append(_digests(salt, number, shared, event))
@@ -109,7 +113,8 @@ def unlike(document: Document) -> str | None:
         reason = _reason(salt, number, event)
         if found.get("reason") != reason and not (reason is None and taken_back):
             return "reason"
-    last = _digests(salt, len(events), shared_part(document), events[-1])
+    shared = shared_part(document) if "record" in digests[-1] else None
+    last = _digests(salt, len(events), shared, events[-1])
     return None if digests[-1] == last else "record"
 
 
@@ -118,8 +123,10 @@ def shared_part(document: Document) -> str:
     return _text({key: document[key] for key in document if key not in _APART})
 
 
-def _digests(salt: str, number: int, shared: str, event: Mapping[str, Any]) -> dict[str, str]:
-    made = {"record": _salted(salt, number, "record", shared)}
+def _digests(
+    salt: str, number: int, shared: str | None, event: Mapping[str, Any]
+) -> dict[str, str]:
+    made = {} if shared is None else {"record": _salted(salt, number, "record", shared)}
     reason = _reason(salt, number, event)
     return made if reason is None else {**made, "reason": reason}
 

@@ -218,7 +218,7 @@ SCHEMAS: dict[str, Schema] = {
     "matter": obj(
         **_MATTER, policy="text", received_by="id", affected="id?", concerned="[id]", text="text",
         separate_meeting="yes?", immediate_action="yes?", steps="[object]", assessment="text",
-        decision="text", revision="count",
+        decision="text", events=rows(**_EVENT), revision="count",
     ),
     "matter-check": obj(findings=rows(**_FINDING), duties=rows(**_OBLIGATION)),
     "matters": rows(**_MATTER),

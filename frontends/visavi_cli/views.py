@@ -119,6 +119,7 @@ _MATTER: Row = {
     "assessment": "",
     "decision": "",
     "closed": None,
+    "events": (),
     "revision": 0,
 }
 
@@ -167,7 +168,8 @@ def person(found: Row) -> dict[str, Any]:
 
 def matter(found: Row) -> dict[str, Any]:
     """A matter."""
-    return {key: found.get(key, default) for key, default in _MATTER.items()}
+    shown = {key: found.get(key, default) for key, default in _MATTER.items()}
+    return shown | {"events": events(shown["events"])}
 
 
 def _preparation(part: Row) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class Reading:
     """How a list is to be read: what a title means, on which day, for which review, and with which
     mapping where the headings do not say enough. ``profile`` unset means: the one that fits;
     ``dates`` unset: the day stands first, unless the dates themselves tell otherwise.
+    ``employee_numbers`` says that ids are such, though one may look like an identity number.
     """
 
     group_for: GroupFor
@@ -32,6 +33,7 @@ class Reading:
     encoding: str | None = None
     separator: str | None = None
     dates: Order | None = None
+    employee_numbers: bool = False
 
 
 @frozen

@@ -18,7 +18,8 @@ class ImportOptions:
     ``review_year`` is the year that the list's exclusions from the salary review are about, the
     present one if unset; ``needs_birth_date`` unset means: if the policy asks for ages;
     ``end_absent`` is the last day of everybody and every post that the list no longer holds;
-    ``dates`` says which of day and month stands first where the list does not.
+    ``dates`` says which of day and month stands first where the list does not;
+    ``employee_numbers`` that ids are such, though one may look like a national identity number.
     """
 
     profile: Profile | None = None
@@ -29,6 +30,7 @@ class ImportOptions:
     needs_birth_date: bool | None = None
     end_absent: date | None = None
     dates: Order | None = None
+    employee_numbers: bool = False
 
 
 @frozen

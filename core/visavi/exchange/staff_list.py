@@ -68,6 +68,11 @@ class _RowReader:
         self._cells: list[str] = []
         self._born: date | None = None
         self._number_in: set[int] = set()
+        self._spared = self._ids() if reading.employee_numbers else frozenset()
+
+    def _ids(self) -> frozenset[int]:
+        """The columns that hold employee numbers."""
+        return frozenset(self._places[name] for name in ("id", "manager") if name in self._places)
 
     def read(self, row: Row) -> None:
         """Take one row into the list, or note why not."""
@@ -93,7 +98,9 @@ class _RowReader:
         self._cells, self._born = [], None
         self._number_in.clear()
         for place, cell in enumerate(cells):
-            text, count = without_identity_numbers(values.clean(cell))
+            text, count = values.clean(cell), 0
+            if place not in self._spared:
+                text, count = without_identity_numbers(text)
             if count:
                 self._found.dropped_identity_numbers += count
                 self._number_in.add(place)
@@ -168,7 +175,9 @@ class _RowReader:
         text = self._text("id")
         if not text and self._places["id"] in self._number_in:
             raise CellError(
-                "The id is a national identity number, which is never stored.", field="id"
+                "The id looks like a national identity number, which is never stored; "
+                "if it is an employee number, import again with --employee-numbers.",
+                field="id",
             )
         if not text:
             raise CellError("The id is missing.", field="id")
@@ -241,8 +250,9 @@ class _RowReader:
         text = self._plain("manager")
         if not text and self._places.get("manager", -1) in self._number_in:
             error = CellError(
-                "The manager is given by a national identity number, which is never stored; "
-                "no manager is set.",
+                "The manager's id looks like a national identity number, which is never stored; "
+                "no manager is set. If it is an employee number, import again with "
+                "--employee-numbers.",
                 field="manager",
             )
             self._found.note(row, error, kept=True)

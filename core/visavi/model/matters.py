@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from visavi.model.dialogues import Event
+
 
 class Severity(StrEnum):
     """How serious the one who received it judges it to be."""
@@ -30,7 +32,8 @@ class Matter:
 
     ``affected`` is who was exposed, or nobody where the report is anonymous; ``concerned`` are the
     people whom it is about: none of them can reach it. ``handler`` is who must act. A decision that
-    was not taken is ``None``, which is not the same as no.
+    was not taken is ``None``, which is not the same as no. ``events`` tell who did what when; they
+    lie in the matter and nowhere else.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Matter:
     assessment: str = ""
     decision: str = ""
     closed: date | None = None
+    events: tuple[Event, ...] = ()
     revision: int = 0
 
     def day_of(self, step: str) -> date | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from visavi import access
+from visavi.errors import NotFound
 from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
 from visavi.usecases.agenda_index import AgendaIndex, Line, count
@@ -63,12 +64,13 @@ def agenda(
     person: str | None = None,
     unit: str | None = None,
 ) -> Agenda:
-    """What is due as of the actor's day.
+    """What is due as of the actor's day; raises :class:`NotFound` for a unit that is not there.
 
     Who keeps the register sees everybody; a manager sees the people whose manager or conductor they
     are, and themselves; anybody else themselves. ``fingerprint`` stands for the policies in use.
     """
     index = _fresh(repository, by, fingerprint, build)
+    in_unit = None if unit is None else _in_unit(repository, index, unit)
     everybody = access.is_hr(repository, by.person, by.on)
     wanted: set[str] | None = None
     if not everybody:
@@ -76,7 +78,7 @@ def agenda(
         wanted = {by.person, *index.answered_by(by.person)}
     for narrower in (
         None if person is None else {person},
-        None if unit is None else set(index.in_unit(unit)),
+        in_unit,
     ):
         if narrower is not None:
             wanted = narrower if wanted is None else wanted & narrower
@@ -86,6 +88,25 @@ def agenda(
         None if wanted is None else tuple(sorted(wanted)),
         index.head["counts"] if wanted is None else None,
         tuple(index.head["failures"]),
+    )
+
+
+def _in_unit(repository: Repository, index: AgendaIndex, unit: str) -> set[str]:
+    """The people in the unit; raises :class:`NotFound` for a unit that nobody knows."""
+    found = set(index.in_unit(unit))
+    if found:
+        return found
+    names = [str(known["id"]) for known in repository.register("units").get("units", ())]
+    if unit in names:
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(unit, names, n=1, cutoff=0.6)
+    raise NotFound(
+        "There is no unit {unit}.",
+        todo="Did you mean {near}?" if near else "visavi person list shows the units in use.",
+        unit=repr(unit[:40]),
+        near=near[0] if near else "",
     )
 
 

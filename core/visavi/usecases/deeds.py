@@ -244,15 +244,19 @@ def policy_of(workspace: Workspace, person: str, by: Actor) -> Policy:
 
 
 def require_declared(policy: Policy, what: str, name: str, declared: Iterable[str]) -> None:
-    """Raise :class:`InvalidInput` for a fact or concern that the policy does not declare."""
-    known = tuple(declared)
+    """Raise :class:`InvalidInput` for what the policy does not declare, with the nearest word."""
+    known = tuple(dict.fromkeys(declared))
     if name not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, n=1, cutoff=0.6)
         raise InvalidInput(
             "The policy {policy} has no {what} {name}.",
-            todo="It has: {known}.",
+            todo="Did you mean {near}? It has: {known}." if near else "It has: {known}.",
             policy=policy.id,
             what=what,
             name=repr(name[:40]),
+            near=near[0] if near else "",
             known=", ".join(known) or "none",
         )
 

@@ -108,6 +108,7 @@ def _reading(policy: Policy, by: Actor, options: ImportOptions) -> Reading:
         encoding=options.encoding,
         separator=options.separator,
         dates=options.dates,
+        employee_numbers=options.employee_numbers,
     )
 
 

@@ -33,15 +33,23 @@ def _problems(repository: TinyRepository) -> Iterator[StoreProblem]:
         if units["id"] == "units" and units.get("units"):
             yield from _content(Units, units, layout.register_place("units"))
     for person in _readable(repository, "people"):
-        yield from _content(Person, person, layout.person_place(person["id"]))
+        place = layout.person_place(person["id"])
+        yield from _content(Person, person, place)
+        yield from _record(person, place)
     for dialogue in _readable(repository, "dialogues"):
         place = layout.dialogue_place(dialogue["id"])
         yield from _content(Dialogue, dialogue, place)
-        if audit.unlike(dialogue) is not None:
-            sentence = "{file} is not as its own log of deeds recorded it."
-            yield StoreProblem(place or "", "record", say(sentence, file=place))
+        yield from _record(dialogue, place)
     for matter in _readable(repository, "matters"):
-        yield from _content(Matter, matter, layout.matter_place(matter["id"]))
+        place = layout.matter_place(matter["id"])
+        yield from _content(Matter, matter, place)
+        yield from _record(matter, place)
+
+
+def _record(document: Document, place: str | None) -> Iterator[StoreProblem]:
+    if audit.unlike(document) is not None:
+        sentence = "{file} is not as its own log of deeds recorded it."
+        yield StoreProblem(place or "", "record", say(sentence, file=place))
 
 
 def _readable(repository: TinyRepository, table: str) -> Iterator[Document]:

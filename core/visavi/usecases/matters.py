@@ -8,6 +8,7 @@ from attrs import evolve
 from visavi import access
 from visavi.errors import InvalidInput, NotFound, OutOfOrder, Refused
 from visavi.model import ids
+from visavi.model.dialogues import Event
 from visavi.model.matters import Matter, MatterStep, Severity
 from visavi.policy import engine, gather
 from visavi.policy.outcomes import Finding, Obligation
@@ -15,6 +16,7 @@ from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
 from visavi.usecases.deeds import policy_of, require_declared
+from visavi.usecases.matter_hands import free_handler, is_left, require_handler
 from visavi.usecases.people import require_known
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
@@ -62,13 +64,13 @@ def new_matter(
         concern,
         by.on,
         receiver,
-        _free_handler(workspace, by, receiver, affected, concerned),
+        free_handler(workspace, by, receiver, affected, concerned),
         affected=affected,
         concerned=tuple(dict.fromkeys(concerned)),
         text=require_text(text) if text else "",
     )
     _refuse(workspace, by, policy, matter, "open")
-    return matter
+    return _with_event(matter, by, "open")
 
 
 def assess(
@@ -93,7 +95,7 @@ def assess(
         about = tuple(dict.fromkeys((*found.concerned, *concerned)))
         handler = found.handler
         if concerned:
-            handler = _free_handler(workspace, by, handler, found.affected, about)
+            handler = free_handler(workspace, by, handler, found.affected, about)
         return evolve(
             found,
             concerned=about,
@@ -127,12 +129,11 @@ def take_step(workspace: Workspace, by: Actor, matter: str, *, step: str, text: 
 
 
 def hand_over(workspace: Workspace, by: Actor, matter: str, *, to: str) -> Matter:
-    """Somebody else handles the matter from now on: never one whom it is about."""
+    """Somebody else handles the matter from now on: see :mod:`visavi.usecases.matter_hands`."""
     require_known(workspace, to)
 
     def change(found: Matter) -> Matter:
-        if to in found.concerned or to == found.affected:
-            raise InvalidInput("{person} cannot handle this matter.", person=to)
+        require_handler(workspace, by, found, to)
         return evolve(found, handler=to)
 
     return _change(workspace, by, matter, "hand-over", change)
@@ -162,8 +163,18 @@ def list_matters(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
 
 
 def show_matter(workspace: Workspace, by: Actor, matter: str) -> dict[str, Any]:
-    """One matter whole, for whoever received or handles it."""
-    return dict(_reach(workspace, by, matter))
+    """One matter whole, for whoever received or handles it.
+
+    Who received it and does not handle it is written down as its reader, once a day.
+    """
+    found = _reach(workspace, by, matter)
+    if by.person != found["handler"] and not _has_read(found, by):
+        with workspace.changing(by) as change:
+            before = _reach(workspace, by, matter)
+            read = _with_event(from_document(Matter, before), by, "read")
+            change.put_matter(to_document(read, before))
+        found = _reach(workspace, by, matter)
+    return dict(found)
 
 
 def check_matter(
@@ -192,14 +203,26 @@ def _change(
         found = from_document(Matter, before)
         if found.closed is not None:
             raise OutOfOrder("Matter {id} was closed on {on}.", id=matter, on=found.closed)
-        if by.named() != found.handler and deed != "hand-over":
+        if by.named() != found.handler and not (
+            deed == "hand-over" and is_left(workspace, by, found)
+        ):
             raise OutOfOrder(
                 "Matter {id} is handled by {handler}.", id=matter, handler=found.handler
             )
         after = apply(found)
         _refuse(workspace, by, workspace.policies.by_id(found.policy), after, deed)
+        after = _with_event(after, by, deed)
         change.put_matter(to_document(after, before))
     return after
+
+
+def _with_event(matter: Matter, by: Actor, deed: str) -> Matter:
+    return evolve(matter, events=(*matter.events, Event(deed, by.on, by.named(), at=by.at)))
+
+
+def _has_read(matter: Document, by: Actor) -> bool:
+    today = ("read", by.person, by.on.isoformat())
+    return any((e["deed"], e["by"], e["on"]) == today for e in matter.get("events", ()))
 
 
 def _refuse(workspace: Workspace, by: Actor, policy: Policy, matter: Matter, deed: str) -> None:
@@ -211,30 +234,3 @@ def _refuse(workspace: Workspace, by: Actor, policy: Policy, matter: Matter, dee
 
 def _decided(now: bool | None, before: bool | None) -> bool | None:
     return before if now is None else now
-
-
-def _free_handler(
-    workspace: Workspace,
-    by: Actor,
-    receiver: str,
-    affected: str | None,
-    concerned: tuple[str, ...],
-) -> str:
-    """The first up the line who is neither concerned nor affected."""
-    register = workspace.register()
-    start: str | None = receiver
-    own = register.person(affected) if affected is not None else None
-    manager = own.manager_on(by.on) if own is not None else None
-    if manager is not None and manager in concerned:
-        start = manager
-    seen: set[str] = set()
-    while start is not None and start not in seen:
-        if start not in concerned and start != affected:
-            return start
-        seen.add(start)
-        above = register.person(start)
-        start = above.manager_on(by.on) if above is not None else None
-    raise OutOfOrder(
-        "Nobody in the line is free to handle this matter.",
-        todo="Take it to HR or the safety representative outside this program.",
-    )

@@ -47,13 +47,17 @@ def new_person(
     email: str = "",
     birth_date: date | None = None,
     employment: Employment | None = None,
+    employee_number: bool = False,
 ) -> Person:
-    """Enter a person, with a first post if one is given."""
+    """Enter a person, with a first post if one is given.
+
+    ``employee_number`` says that the id is one, though it looks like a national identity number.
+    """
     access.require_register(workspace.repository, by.person, by.on)
     made = Person(
-        ids.person_id(person),
-        require_line(name, what="name", longest=300),
-        email=require_line(email, what="e-mail address") if email else "",
+        ids.person_id(person) if employee_number else require_number_of_employee(person),
+        _named(name),
+        email=_addressed(email),
         birth_date=_plausible(birth_date, by),
         employments=() if employment is None else (_sound(employment),),
     )
@@ -61,6 +65,7 @@ def new_person(
         try:
             workspace.repository.person(made.id)
         except NotFound:
+            _require_declared_groups(workspace, by, made, ())
             change.put_person(to_document(made))
             return made
     raise Conflict("There is a person {id} already.", todo="Edit that one.", id=person)
@@ -80,9 +85,9 @@ def edit_person(
     def change(found: Person) -> Person:
         changes: dict[str, Any] = {}
         if name is not None:
-            changes["name"] = require_line(name, what="name", longest=300)
+            changes["name"] = _named(name)
         if email is not None:
-            changes["email"] = require_line(email, what="e-mail address") if email else ""
+            changes["email"] = _addressed(email)
         if birth_date is not None:
             changes["birth_date"] = _plausible(birth_date, by)
         return evolve(found, **changes)
@@ -95,7 +100,9 @@ def set_employment(workspace: Workspace, by: Actor, person: str, post: Employmen
 
     def change(found: Person) -> Person:
         others = tuple(p for p in found.employments if p.id != post.id)
-        return evolve(found, employments=(*others, _sound(post)))
+        after = evolve(found, employments=(*others, _sound(post)))
+        _require_declared_groups(workspace, by, after, found.employments)
+        return after
 
     return change_person(workspace, by, person, change)
 
@@ -155,10 +162,38 @@ def set_role(workspace: Workspace, by: Actor, person: str, role: Role) -> Person
     require_line(role.unit or "-", what="unit", longest=100)
 
     def change(found: Person) -> Person:
+        if role.name not in {access.HR, *(known.name for known in found.roles)}:
+            policy = policy_of(workspace, found.id, by)
+            require_declared(policy, "role", role.name, (access.HR, *policy.roles))
         others = tuple(r for r in found.roles if (r.name, r.unit) != (role.name, role.unit))
         return evolve(found, roles=(*others, role))
 
     return change_person(workspace, by, person, change)
+
+
+def require_no_number(text: str, what: str) -> str:
+    """The text, if no national identity number stands in it: none is ever stored."""
+    from visavi.exchange.identity_numbers import without_identity_numbers
+
+    if without_identity_numbers(text)[1]:
+        raise InvalidInput(
+            "The {what} holds what looks like a national identity number, which is never stored.",
+            todo="Leave the number out.",
+            what=what,
+        )
+    return text
+
+
+def require_number_of_employee(person: str) -> str:
+    """The id, if it does not look like a national identity number."""
+    from visavi.exchange.identity_numbers import without_identity_numbers
+
+    if without_identity_numbers(ids.person_id(person))[1]:
+        raise InvalidInput(
+            "The id looks like a national identity number, which is never stored.",
+            todo="Take the employee number. If it is one, say so with --employee-number.",
+        )
+    return person
 
 
 def visible_person(workspace: Workspace, by: Actor, person: str) -> Document:
@@ -189,6 +224,33 @@ def change_person(
     return after
 
 
+def _require_declared_groups(
+    workspace: Workspace, by: Actor, after: Person, before: tuple[Employment, ...]
+) -> None:
+    """Refuse a staff group that the policy of the person's unit does not declare.
+
+    What stands there already may stay: a post can be ended though its group is no longer declared.
+    """
+    known = {post.staff_group for post in before}
+    fresh = [post.staff_group for post in after.employments if post.staff_group not in known]
+    if not fresh:
+        return
+    units = access.units_of(workspace.repository, to_document(after), by.on)
+    policy = workspace.policies.for_units(units)
+    for group in fresh:
+        require_declared(policy, "staff group", group, policy.staff_groups)
+
+
+def _named(name: str) -> str:
+    return require_no_number(require_line(name, what="name", longest=300), "name")
+
+
+def _addressed(email: str) -> str:
+    if not email:
+        return ""
+    return require_no_number(require_line(email, what="e-mail address"), "e-mail address")
+
+
 def _sound(post: Employment) -> Employment:
     if not 0 <= post.percent <= 100:
         raise InvalidInput("A post has 0 to 100 per cent, not {percent}.", percent=post.percent)
@@ -200,7 +262,9 @@ def _sound(post: Employment) -> Employment:
         post,
         unit=require_line(post.unit, what="unit", longest=100),
         staff_group=require_line(post.staff_group, what="staff group", longest=100),
-        title=require_line(post.title, what="title") if post.title else "",
+        title=require_no_number(require_line(post.title, what="title"), "title")
+        if post.title
+        else "",
     )
 
 

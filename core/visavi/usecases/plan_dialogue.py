@@ -17,6 +17,7 @@ from visavi.model.dialogues import (
 from visavi.model.people import Person
 from visavi.policy import engine, gather
 from visavi.policy.document import Kind
+from visavi.policy.facts import PersonFacts
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
@@ -71,7 +72,7 @@ def plan_dialogue(
         facts = gather.person_facts(
             register, person, by.on, policy, tuple(map(gather.entry_of, others))
         )
-        cycle = cycle or engine.cycle_of(policy, facts, kind)
+        cycle = _cycle(policy, facts, wanted, cycle)
         _refuse_second(others, wanted, cycle)
         previous = _previous(others, wanted)
         dialogue = Dialogue(
@@ -214,6 +215,28 @@ def _require_parties(
             person=employee,
             on=by.on,
         )
+
+
+def _cycle(policy: Policy, facts: PersonFacts, kind: Kind, named: str) -> str:
+    """The cycle named, if the policy or the calendar has it about the day; else the one asked for.
+
+    A cycle far away is a slip: nobody would ever be reminded of its dialogue, or find it.
+    """
+    expected = engine.cycle_of(policy, facts, kind.id)
+    owed = engine.obligations(policy, facts)
+    near = {one.cycle for one in owed if one.kind == kind.id} | {expected}
+    near |= {str(year) for year in range(facts.on.year - 1, facts.on.year + 2)}
+    if not named or named in near:
+        return named or expected
+    raise InvalidInput(
+        "On {on} there is no cycle {cycle} for a dialogue of the kind {kind}.",
+        todo="Its cycles are: {known}; leave --cycle out for {expected}.",
+        on=facts.on,
+        cycle=repr(named),
+        kind=kind.id,
+        known=", ".join(sorted(near)),
+        expected=expected,
+    )
 
 
 def _refuse_second(others: list[Dialogue], kind: Kind, cycle: str) -> None:

@@ -54,7 +54,7 @@ class Workspace:
 
 
 class _Chained:
-    """A change in which every event of a dialogue gets its entry in the audit chain."""
+    """A change in which every event of a record gets its entry in that record's audit chain."""
 
     def __init__(self, change: Change, salt: Callable[[int], str]) -> None:
         self._change = change
@@ -63,6 +63,14 @@ class _Chained:
     def put_dialogue(self, document: Document) -> None:
         """Write one dialogue, with the entries that are missing."""
         self._change.put_dialogue(extended(document, self._salt))
+
+    def put_matter(self, document: Document) -> None:
+        """Write one matter, likewise: its chain lies in it."""
+        self._change.put_matter(extended(document, self._salt))
+
+    def put_person(self, document: Document) -> None:
+        """Write a person's part of the register, with the entries of what was done with it."""
+        self._change.put_person(extended(document, self._salt, record=False))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._change, name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput
 from visavi_cli import views
-from visavi_cli.options import DAY, EXACT, Number, OneOf, argument, option
+from visavi_cli.options import DAY, EXACT, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
 from visavi_cli.render import people as render
@@ -60,10 +60,19 @@ def show(run: Run, person: str) -> Answer:
     option("--email", default="", metavar="ADDRESS", about="The e-mail address."),
     option("--born", type=DAY, metavar="DATE", about="The birth date, where the policy needs it."),
     *POST,
+    flag("--employee-number", about="The id is one, though it looks like an identity number."),
     schema="receipt",
     changes=True,
 )
-def new(run: Run, person: str, name: str, email: str, born: date | None, **post: Any) -> Answer:
+def new(
+    run: Run,
+    person: str,
+    name: str,
+    email: str,
+    born: date | None,
+    employee_number: bool,
+    **post: Any,
+) -> Answer:
     """The id is the employee number that HR uses."""
     from visavi.usecases.people import new_person
 
@@ -75,6 +84,7 @@ def new(run: Run, person: str, name: str, email: str, born: date | None, **post:
         email=email,
         birth_date=born,
         employment=_post(post) if _given(post) else None,
+        employee_number=employee_number,
     )
     return receipt(run, "person new", made.id)
 

@@ -44,6 +44,10 @@ VERBS = Verbs()
         metavar="DATE",
         about="The last day of everybody and every post that the list no longer holds.",
     ),
+    flag(
+        "--employee-numbers",
+        about="The ids are employee numbers, though some look like national identity numbers.",
+    ),
     option("--save-profile", metavar="FILE", about="Write the columns down for the next time."),
     flag("--unsealed", about="Do not seal the store, if one is made."),
     schema="import",
@@ -60,6 +64,7 @@ def import_list(
     dates: str | None,
     birth_dates: str | None,
     end_absent: date | None,
+    employee_numbers: bool,
     save_profile: str | None,
     unsealed: bool,
 ) -> Answer:
@@ -79,6 +84,7 @@ def import_list(
         needs_birth_date=None if birth_dates is None else birth_dates == "keep",
         end_absent=end_absent,
         dates=None if dates is None else Order(dates),
+        employee_numbers=employee_numbers,
     )
     with open_list(file) as stream:
         workspace, found = workspace_for_import(

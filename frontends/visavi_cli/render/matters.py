@@ -34,6 +34,8 @@ def matter(shown: Row) -> Iterator[str]:
     yield from _text("decision", shown["decision"])
     if shown["closed"]:
         yield say("Closed {on}", on=shown["closed"])
+    for event in shown["events"]:
+        yield f"  {event['on']} {event['by']}: {say(event['deed'])}"
 
 
 def check(data: Row) -> Iterator[str]:

@@ -243,7 +243,7 @@ def test_at_ki_another_route_is_taken_where_the_manager_is_concerned(ki: Workspa
 def test_at_uio_nobody_below_level_3_follows_a_report_up(uio: Workspace) -> None:
     """Handing over to level 4 is refused, to level 3 it is not."""
     for person, level in (("otto", 4), ("top", 3)):
-        set_role(uio, by(None), person, Role("head", level=level))
+        set_role(uio, by(None), person, Role("head-of-department", level=level))
     matter = about(uio, "mia", "anna", ("per",))
 
     with pytest.raises(VisaviError, match=re.compile("level", re.IGNORECASE)):

@@ -136,3 +136,35 @@ def test_dates_with_the_month_first_are_asked_about_and_then_read(cli: Any, home
 
     american.write_text(head, encoding="utf-8")
     assert "02/03/2019 were read as day/month/year" in cli(f"{line} --dry-run").out
+
+
+def test_a_word_that_nobody_declared_is_answered_with_the_one_that_was_meant(uio: Any) -> None:
+    """Of a staff group, a role and a cycle."""
+    group = uio("person new x1 --name X --unit U1 --group akademic").err
+    role = uio("person role anna --name head-of-departmnt").err
+    cycle = uio("dialogue new anna --kind uio.work --cycle 9999 --as mia --as-of 2026-02-10").err
+
+    assert "Did you mean academic?" in group
+    assert "Did you mean head-of-department?" in role
+    assert "2026" in cycle
+
+
+def test_an_employee_number_that_looks_like_an_identity_number_has_a_way_in(uio: Any) -> None:
+    """The row says why it did not go in, and which option says what the number is."""
+    rows = (
+        "Employee number;Name;Unit code;Staff group;From;Manager\n"
+        "8112289874;Berg, Ase;U1;academic;2015-01-01;\n"
+        "0013;Ek, Nils;U1;academic;2015-01-01;8112289874\n"
+    )
+    first = uio("person import - --json", text=rows)
+    reasons = [problem["reason"] for problem in first.data["problems"]]
+    assert first.code == 7
+    assert len(reasons) == 2
+    assert all("--employee-numbers" in reason for reason in reasons)
+    assert "8112289874" not in first.out + first.err
+
+    again = uio("person import - --employee-numbers --json", text=rows)
+    assert again.code == 0
+    assert "8112289874" in again.data["new"]
+    assert uio("person show 0013 --json").data["line"][0]["manager"] == "8112289874"
+    assert uio("person new 7107072391 --name X --employee-number").code == 0

@@ -184,7 +184,7 @@ def test_two_versions_of_one_policy_are_compared_by_their_folders(cli: Any, home
     file = home / "new" / "policy.toml"
     file.write_text(file.read_text().replace('"04-30"', '"05-31"'))
     cli("store init --unsealed --policy lab --policy-dir old")
-    cli("person new anna --name Anna --unit U1 --group staff --from 2015-01-01")
+    cli("person new anna --name Anna --unit U1 --group staff --from 2015-01-01 --policy-dir old")
 
     done = cli("policy preview --from old --to new --as-of 2026-02-10")
     assert "anna, lab.year of 2026 (LAB-1): due is 2026-05-31 and was 2026-04-30." in done.out

@@ -29,7 +29,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 
 class VisaviError(Exception):
@@ -42,7 +42,7 @@ class VisaviError(Exception):
 
     code = "error"
 
-    def __init__(self, template: str, *, todo: str = "", **values: object) -> None:
+    def __init__(self, template: Sentence, *, todo: Sentence = "", **values: object) -> None:
         super().__init__(template)
         self.template = template
         self.todo = todo
@@ -136,8 +136,15 @@ class PolicyInvalid(PolicyError):
 
     code = "policy-invalid"
 
-    def __init__(self, template: str, *, problems: Iterable[Any] = (), **values: object) -> None:
-        super().__init__(template, **values)  # type: ignore[arg-type]  # values may hold todo
+    def __init__(
+        self,
+        template: Sentence,
+        *,
+        todo: Sentence = "",
+        problems: Iterable[Any] = (),
+        **values: object,
+    ) -> None:
+        super().__init__(template, todo=todo, **values)
         self.problems = tuple(problems)
 
     def as_mapping(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from visavi.messages import say
 from visavi.sanitise import shown
 from visavi_cli import output, paths
 from visavi_cli.exits import Exit
+from visavi_cli.language import keep_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,9 @@ def _granted(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
         return {**given, "store": wish.path}
     if wish.what == "make":
         return _made(given, wish)
+    if wish.what == "language":
+        keep_language(wish.language)
+        return given if wish.person is None else {**given, "as_": wish.person}
     from visavi.demo.folder import make_demo, require_demo
     from visavi.demo.team import team_for
     from visavi.usecases.institution import Institution, institution

@@ -1,8 +1,10 @@
 """Exit codes: what a script may rely on. :func:`exit_for` is the only way from error to code."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 from visavi import errors
+from visavi.messages import Sentence
 
 
 class Exit(IntEnum):
@@ -22,7 +24,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-MEANINGS = {
+MEANINGS: Mapping[Exit, Sentence] = {
     Exit.DONE: "done",
     Exit.FAULT: "a fault of the program, or its output could not be written",
     Exit.USAGE: "usage: an unknown command, option, id or date",

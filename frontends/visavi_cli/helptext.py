@@ -55,7 +55,7 @@ def of_verb(command: click.Command, ctx: click.Context, common: Iterable[click.O
     lines = [
         *usage(ctx, [*arguments, say("[OPTIONS]")]),
         "",
-        *wrapped(command.help or ""),
+        *wrapped(say(command.help or "")),
         *section(say("Options"), _records(own, ctx)),
         *section(say("Common options"), _records(shared, ctx)),
     ]
@@ -68,7 +68,7 @@ def of_group(
     """A group's help: these sections after the usage line."""
     lines = [*usage(ctx, [placeholder])]
     if command.help:
-        lines += ["", *wrapped(command.help)]
+        lines += ["", *wrapped(say(command.help))]
     for title, rows in sections.items():
         lines += section(title, rows)
     return "\n".join(lines)
@@ -84,4 +84,4 @@ def _records(parameters: Iterable[click.Parameter], ctx: click.Context) -> Rows:
         if isinstance(parameter, click.Option):
             metavar = "" if parameter.is_flag else f" {parameter.make_metavar(ctx)}"
             needed = " " + say("(required)") if parameter.required else ""
-            yield f"{', '.join(parameter.opts)}{metavar}", f"{parameter.help or ''}{needed}"
+            yield f"{', '.join(parameter.opts)}{metavar}", f"{say(parameter.help or '')}{needed}"

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from visavi.messages import Sentence
+
 
 class Noun:
     """A noun: one line of help, and the module of each verb; without verbs it is a command."""
 
     __slots__ = ("about", "verbs")
 
-    def __init__(self, about: str, verbs: Mapping[str, str]) -> None:
+    def __init__(self, about: Sentence, verbs: Mapping[str, str]) -> None:
         self.about = about
         self.verbs = verbs
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from visavi.errors import InvalidInput
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -114,14 +114,14 @@ EXACT = Exact()
 MOMENT = Moment()
 
 
-def option(*names: str, about: str, **attributes: Any) -> click.Option:
+def option(*names: str, about: Sentence, **attributes: Any) -> click.Option:
     """An option; ``about`` is a sentence of the catalogue."""
-    return click.Option(names, help=say(about), **attributes)
+    return click.Option(names, help=about, **attributes)
 
 
-def flag(*names: str, about: str) -> click.Option:
+def flag(*names: str, about: Sentence) -> click.Option:
     """An option without a value."""
-    return click.Option(names, is_flag=True, help=say(about))
+    return click.Option(names, is_flag=True, help=about)
 
 
 def argument(name: str, *, required: bool = True, many: bool = False) -> click.Argument:

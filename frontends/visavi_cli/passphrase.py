@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput, StoreLocked
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_cli import output
 from visavi_cli.options import Number
 from visavi_cli.settings import value_of
@@ -76,7 +76,7 @@ def for_new_slot(run: "Run", descriptor: str | None, command: str | None) -> str
     )
 
 
-def _new(run: "Run", source: Source | None, lack: str, todo: str) -> str:
+def _new(run: "Run", source: Source | None, lack: Sentence, todo: Sentence) -> str:
     from visavi.sealing.secret import accepted
 
     if source is not None:

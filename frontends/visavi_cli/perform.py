@@ -9,12 +9,14 @@ from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import say
 from visavi_cli import output
 from visavi_cli.exits import Exit
+from visavi_cli.language import speak_here
 from visavi_cli.tree import Root
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; both streams are flushed."""
     output.prepare()
+    speak_here()
     try:
         code = _obeyed(arguments)
         output.flush()

@@ -23,7 +23,7 @@ def receipt(run: Run, deed: str, about: str, **more: Any) -> Answer:
 
 
 def _lines(data: Mapping[str, Any]) -> Iterator[str]:
-    state = f" ({data['state']})" if data.get("state") else ""
+    state = f" ({say(data['state'])})" if data.get("state") else ""
     sentence = (
         "{deed}: {id}{state}" if data["changed"] else "{deed}: {id}{state}, not done: dry run"
     )

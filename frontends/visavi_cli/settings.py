@@ -8,11 +8,13 @@ import os
 from collections.abc import Mapping
 
 from visavi.errors import InvalidInput
+from visavi.messages import Sentence
 from visavi_cli import paths
 
-SETTINGS: Mapping[str, str] = {
+SETTINGS: Mapping[str, Sentence] = {
     "as": "Who acts where --as is not given: a person's id.",
     "keyring": "yes: look for the passphrase in the system's keyring first.",
+    "language": "The language: en, nb or sv. Without it, that of the computer.",
     "passphrase-command": "A command that prints the passphrase of the store.",
     "policy": "The policy used where neither the store nor --policy names one.",
     "policy-dirs": "Folders with policies that are not installed, separated as in PATH.",
@@ -22,6 +24,7 @@ SETTINGS: Mapping[str, str] = {
 VARIABLES: Mapping[str, str] = {
     "as": "VISAVI_AS",
     "keyring": "VISAVI_KEYRING",
+    "language": "VISAVI_LANGUAGE",
     "passphrase-command": "VISAVI_PASSPHRASE_COMMAND",
     "policy": "VISAVI_POLICY",
     "policy-dirs": "VISAVI_POLICY_DIRS",

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from visavi.errors import InvalidInput
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.sanitise import shown
 from visavi_cli import helptext, output
 from visavi_cli.exits import MEANINGS
@@ -16,6 +16,8 @@ from visavi_cli.options import COMMON, COMMON_NAMES, DRY_RUN, EDITOR, flag
 from visavi_cli.output import Answer
 
 Function = Callable[..., Answer]
+
+_SHOW_HELP: Sentence = "Show this help."
 
 
 class _OwnHelp(click.Command):
@@ -30,7 +32,7 @@ class _OwnHelp(click.Command):
                 is_eager=True,
                 expose_value=False,
                 callback=_show_help,
-                help=say("Show this help."),
+                help=_SHOW_HELP,
             )
         return self._help_option
 
@@ -43,7 +45,7 @@ class Verb(_OwnHelp):
         name: str,
         function: Function,
         *,
-        about: str,
+        about: Sentence,
         params: Iterable[click.Parameter],
         schema: str,
         also: tuple[str, ...],
@@ -56,7 +58,7 @@ class Verb(_OwnHelp):
         if any("--file" in parameter.opts for parameter in own):
             own.append(EDITOR)
         dry = (DRY_RUN,) if changes else ()
-        super().__init__(name, help=say(about), params=[*own, *dry, *COMMON])
+        super().__init__(name, help=about, params=[*own, *dry, *COMMON])
 
     def invoke(self, ctx: click.Context) -> int:
         """Answer, print the answer, and give the exit code."""
@@ -93,7 +95,7 @@ class Verbs(dict[str, Verb]):
     def add(
         self,
         name: str,
-        about: str,
+        about: Sentence,
         *params: click.Parameter,
         schema: str,
         also: tuple[str, ...] = (),
@@ -124,12 +126,12 @@ class NounGroup(_OwnHelp, click.Group):
 
     def __init__(self, name: str) -> None:
         self.noun = NOUNS[name]
-        super().__init__(name, help=say(self.noun.about), no_args_is_help=False)
+        super().__init__(name, help=self.noun.about, no_args_is_help=False)
 
     def get_help(self, ctx: click.Context) -> str:
         """The help as text: the verbs, which are imported for it."""
         verbs = ((name, self.get_command(ctx, name)) for name in self.noun.verbs)
-        rows = [(name, verb.help or "") for name, verb in verbs if verb is not None]
+        rows = [(name, say(verb.help or "")) for name, verb in verbs if verb is not None]
         return helptext.of_group(self, ctx, "VERB ...", {say("Verbs"): rows})
 
     def list_commands(self, ctx: click.Context) -> list[str]:

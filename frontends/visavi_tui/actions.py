@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 
 class Action(NamedTuple):
@@ -17,8 +17,8 @@ class Action(NamedTuple):
 
     name: str
     key: str
-    verb: str
-    about: str
+    verb: Sentence
+    about: Sentence
     typing: bool = False
 
 
@@ -36,7 +36,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("next", "enter", "Do it", "Do the next step of this line."),
         Action("open", "o", "Open", "Open the dialogue: everything that can be done in it."),
         Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
-        Action("new", "n", "Plan", "Plan a dialogue with this person."),
+        Action("new", "n", "New", "Plan a dialogue with this person."),
         Action(
             "follow", "f", "Follow-up", "All activities that were promised, the late ones first."
         ),
@@ -48,9 +48,11 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("drafts", "d", "Drafts", "Texts that you typed and that stand nowhere else."),
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
         Action("keys", "comma", "Keys", "See and change the keys of every action."),
+        Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),
         Action("fresh", "r", "Again", "Read the store again."),
     ),
     "first": (
+        Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),
         Action("demo", "d", "Demo team", "Look around with an invented team in its own store."),
         Action("open", "o", "Open a store", "Open a store that is there."),
         Action("make", "m", "Make a store", "Make a new, empty store under a policy."),
@@ -62,6 +64,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "numbers": (
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
         Action("team", "t", "My team", "Your own queue: those whom you answer for."),
+        Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),
         Action("fresh", "r", "Again", "Count again."),
     ),
     "keys": (Action("standard", "s", "Standard", "Give every action the key that it came with."),),

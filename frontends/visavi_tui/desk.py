@@ -11,14 +11,18 @@ if TYPE_CHECKING:
 
 
 class Wish(NamedTuple):
-    """What is to happen when the app has closed: ``quit``, ``open``, ``make``, ``demo``, ``fault``.
+    """What is to happen when the app has closed.
 
-    ``path`` and ``policy`` belong to a store that is to be opened or made.
+    ``quit``, ``open``, ``make``, ``demo``, ``fault``, or ``language``: open again in ``language``
+    for the ``person`` who acts. ``path`` and ``policy`` belong to a store that is to be opened or
+    made.
     """
 
     what: str
     path: str = ""
     policy: str = ""
+    language: str = ""
+    person: str | None = None
 
 
 def no_keys(keys: Mapping[str, str]) -> None:

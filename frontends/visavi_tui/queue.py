@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_tui.session import Session
 from visavi_tui.words import fitted
 
@@ -23,7 +23,7 @@ class Step(NamedTuple):
     """
 
     glyph: str
-    word: str
+    word: Sentence
     todo: str
     rank: int
     target: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_tui.session import Session
 from visavi_tui.words import day_of, indented, word
 
@@ -38,12 +38,17 @@ class Teller:
     def head(self) -> Iterator[str]:
         """What it is, between whom, when."""
         shown, name = self.shown, self.session.name
-        yield say("{kind}, {cycle}: {state}", kind=self.kind(), **_of(shown, "cycle", "state"))
+        yield say(
+            "{kind}, {cycle}: {state}",
+            kind=self.kind(),
+            cycle=shown["cycle"],
+            state=say(shown["state"]),
+        )
         yield say(
             "Employee {employee}, held by {conductor}; you are: {relation}",
             employee=name(shown["employee"]),
             conductor=name(shown["conductor"]),
-            relation=shown["relation"],
+            relation=say(shown["relation"]),
         )
         meeting = shown.get("meeting")
         if meeting:
@@ -65,7 +70,7 @@ class Teller:
         if self.shown.get("supplement"):
             yield say("A supplement is open: {why}", why=self.shown["supplement"])
         if self.shown["withheld"]:
-            yield say("Not shown to you: {what}", what=", ".join(self.shown["withheld"]))
+            yield say("Not shown to you: {what}", what=", ".join(map(say, self.shown["withheld"])))
 
     def record(self) -> Iterator[str]:
         """The topics and the part on salary."""
@@ -158,13 +163,17 @@ class Teller:
         for version in self.shown.get("signed", ()):
             yield say("Version {number}, fingerprint {digest}", **_version(version))
             for one in version["signatures"]:
-                what = say("refused") if one["refused"] else say("signed ({level})", **one)
+                what = (
+                    say("refused")
+                    if one["refused"]
+                    else say("signed ({level})", level=say(one.get("level", "noted")))
+                )
                 yield f"  {self.session.name(one['by'])}, {day_of(one['on'])}: {what}"
                 if one["refused"] or one["dissent"]:
                     yield from indented(str(one["refused"] or one["dissent"]).split("\n"), 4)
 
 
-LABELS = {
+LABELS: Mapping[str, Sentence] = {
     "what": "What is to be achieved",
     "how": "How",
     "when": "When",
@@ -180,10 +189,6 @@ def _field(label: str, value: str) -> Iterator[str]:
     first, *rest = value.split("\n")
     yield f"    {label}: {first}"
     yield from (f"      {more}" for more in rest)
-
-
-def _of(row: Row, *keys: str) -> dict[str, Any]:
-    return {key: row[key] for key in keys}
 
 
 def _version(version: Row) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 
 from visavi.errors import Refused, VisaviError
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.sanitise import line, shown
 
 MEASURE = 88
@@ -58,7 +58,7 @@ def day_of(value: str | date | None) -> str:
     return f"{say(DAYS[day.weekday()])} {day.isoformat()}"
 
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS: tuple[Sentence, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def complaint(error: VisaviError) -> list[str]:

@@ -27,8 +27,8 @@ def test_a_value_is_put_in_as_it_is(before: str, value: str) -> None:
 
 def test_a_translation_is_used_while_it_is_spoken() -> None:
     """A sentence without translation is said in English."""
-    speak({"Yes.": "Ja."})
+    speak("nb", {"Yes.": "Ja."})
     try:
         assert (say("Yes."), say("No.")) == ("Ja.", "No.")
     finally:
-        speak(None)
+        speak("en")

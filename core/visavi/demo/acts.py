@@ -7,7 +7,7 @@ from typing import Any
 from visavi.demo.narrate import source_of
 from visavi.demo.stage import Stage, meeting, written
 from visavi.demo.talk import Part, Prepared, Talk
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.plans import FIELDS
 from visavi.usecases import conduct
 from visavi.usecases.activities import add_activity
@@ -181,7 +181,7 @@ def _write(stage: Stage, talk: Talk, party: str) -> None:
         stage.step.row("[x] {item}", item=stage.text("preparation", item, "text"))
 
 
-def _blind(stage: Stage, talk: Talk, because: str) -> None:
+def _blind(stage: Stage, talk: Talk, because: Sentence) -> None:
     read = written(stage.shows(talk.conductor, stage.ids[talk.name]))
     mine = [text for _, text in talk.employee_prepares.answers]
     stage.step.holds(
@@ -235,7 +235,7 @@ def _one_topic(stage: Stage, talk: Talk, part: Part) -> None:
         conduct.cover(ws, lead, dialogue, topic=part.topic)
 
 
-def give_view(stage: Stage, talk: Talk, topic: str, party: str, text: str) -> None:
+def give_view(stage: Stage, talk: Talk, topic: str, party: str, text: Sentence) -> None:
     """One party's own view of a topic, beside the other's."""
     by = stage.by(talk.who(party))
     conduct.differ(stage.workspace, by, stage.ids[talk.name], topic=topic, text=say(text))

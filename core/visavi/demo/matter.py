@@ -2,7 +2,7 @@
 
 from visavi.demo.stage import Stage, written
 from visavi.errors import NotFound
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.matters import Severity
 from visavi.usecases.agenda_build import matter_duties
 from visavi.usecases.matters import (
@@ -20,7 +20,7 @@ ELSEWHERE = "m-000000000000"
 
 
 def open_it(
-    stage: Stage, receiver: str, *, affected: str, concerned: str, handler: str, text: str
+    stage: Stage, receiver: str, *, affected: str, concerned: str, handler: str, text: Sentence
 ) -> None:
     """Whoever was told opens the matter; the line says who handles it."""
     made = open_matter(
@@ -67,7 +67,7 @@ def clock(stage: Stage, handler: str, state: str) -> None:
     )
 
 
-def decide(stage: Stage, handler: str, assessment: str) -> None:
+def decide(stage: Stage, handler: str, assessment: Sentence) -> None:
     """How serious it is, whether to meet apart, whether to act at once."""
     matter = stage.ids["matter"]
     by = stage.by(handler)

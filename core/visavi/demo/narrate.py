@@ -10,7 +10,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.policy.outcomes import Citation, Finding
 
 WIDTH = 79
@@ -51,15 +51,15 @@ class Step:
         """Whether all that was tried out was as it should be."""
         return all(line.kind != "fails" for line in self.lines)
 
-    def says(self, sentence: str, /, **values: object) -> None:
+    def says(self, sentence: Sentence, /, **values: object) -> None:
         """Tell a sentence of the catalogue."""
         self.lines.append(Line("says", say(sentence, **values)))
 
-    def row(self, sentence: str, /, **values: object) -> None:
+    def row(self, sentence: Sentence, /, **values: object) -> None:
         """Add an entry to a list."""
         self.lines.append(Line("row", say(sentence, **values)))
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def table(self, heads: Sequence[Sentence], rows: Iterable[Sequence[str]]) -> None:
         """Add a table under these heads, each column as wide as what stands in it."""
         cells = [[say(head) for head in heads], *rows]
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -71,7 +71,7 @@ class Step:
         """Repeat what somebody wrote."""
         self.lines.append(Line("quotes", say("{who}: “{text}”", who=who, text=text)))
 
-    def holds(self, ok: bool, sentence: str, /, **values: object) -> None:
+    def holds(self, ok: bool, sentence: Sentence, /, **values: object) -> None:
         """State what was tried out just now; ``ok`` is whether it was so."""
         self.lines.append(Line("holds" if ok else "fails", say(sentence, **values)))
 

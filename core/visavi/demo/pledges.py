@@ -6,7 +6,7 @@ from visavi.demo.acts import local, tell_activity
 from visavi.demo.stage import Stage, written
 from visavi.demo.talk import Talk
 from visavi.errors import Conflict, OutOfOrder
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.plans import Carry
 from visavi.usecases.activities import (
     carry_activity,
@@ -70,7 +70,7 @@ def sign_with_a_change(stage: Stage, talk: Talk, number: int, change: dict[str, 
     )
 
 
-def sign_both(stage: Stage, talk: Talk, *, dissent: str = "") -> None:
+def sign_both(stage: Stage, talk: Talk, *, dissent: Sentence = "") -> None:
     """Both sign the same text, the employee with a dissent if there is one."""
     dialogue, now = stage.ids[talk.name], fingerprint(stage, talk)
     sign(stage.workspace, stage.by(talk.conductor), dialogue, shown=now)
@@ -143,7 +143,7 @@ def _listed(stage: Stage, person: str | None) -> list[dict[str, Any]]:
     return list(list_dialogues(stage.workspace.repository, stage.by(person)))
 
 
-def follow_up(stage: Stage, talk: Talk, done: int, word: str) -> None:
+def follow_up(stage: Stage, talk: Talk, done: int, word: Sentence) -> None:
     """One activity is done, with a word on how it went; what is late can be seen by both."""
     activity = stage.ids[f"{talk.name}.{done}"]
     finish_activity(stage.workspace, stage.by(talk.employee), activity, word=say(word))
@@ -200,7 +200,7 @@ def answer(
     last: Talk,
     number: int,
     decision: Carry,
-    word: str,
+    word: Sentence,
     fields: dict[str, Any] | None = None,
 ) -> None:
     """One unfinished activity of the last plan is kept, changed or closed with a word."""

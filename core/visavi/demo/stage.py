@@ -9,7 +9,7 @@ from attrs import define, field
 from visavi.demo.narrate import Step
 from visavi.demo.team import Team
 from visavi.errors import NotFound, Refused, VisaviError
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.dialogues import Meeting
 from visavi.policy.outcomes import Citation, Obligation
 from visavi.policy.policy import Policy
@@ -82,7 +82,9 @@ class Stage:
             return
         self._broken(say("Nothing refused it; {rules} should have.", rules=", ".join(rules)))
 
-    def stopped(self, deed: Callable[[], object], kind: type[VisaviError], sentence: str) -> None:
+    def stopped(
+        self, deed: Callable[[], object], kind: type[VisaviError], sentence: Sentence
+    ) -> None:
         """Try a deed that must end in this kind of error; ``sentence`` says what was tried."""
         try:
             deed()

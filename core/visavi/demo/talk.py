@@ -6,8 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-Saying = tuple[str, str]
-"""Who says it (``employee`` or ``conductor``), and what."""
+from visavi.messages import Sentence
 
 
 @frozen
@@ -15,23 +14,24 @@ class Part:
     """One topic: what is noted, which question was picked, and how the topic ends.
 
     ``ends`` is ``cover``, ``park`` or ``skip``; the last two need their ``reason``. ``views`` are
-    what the two hold where they differ.
+    what the two hold where they differ. A note or view is who says it (``employee`` or
+    ``conductor``), and what.
     """
 
     topic: str
     ends: str = "cover"
-    notes: tuple[Saying, ...] = ()
-    views: tuple[Saying, ...] = ()
+    notes: tuple[tuple[str, Sentence], ...] = ()
+    views: tuple[tuple[str, Sentence], ...] = ()
     question: str = ""
-    reason: str = ""
+    reason: Sentence = ""
 
 
 @frozen
 class Prepared:
     """What one party writes beforehand; ``private`` stays with the writer for ever."""
 
-    answers: tuple[tuple[str, str], ...] = ()
-    private: str = ""
+    answers: tuple[tuple[str, Sentence], ...] = ()
+    private: Sentence = ""
     ticks: tuple[str, ...] = ()
 
 
@@ -43,7 +43,7 @@ class Talk:
     kind: str
     employee: str
     conductor: str
-    place: str
+    place: Sentence
     parts: tuple[Part, ...] = ()
     employee_prepares: Prepared = Prepared()
     conductor_prepares: Prepared = Prepared()
@@ -55,7 +55,13 @@ class Talk:
 
 
 def activity(
-    what: str, how: str, when: date, responsible: str, result: str, support: str, follow_up: str
+    what: Sentence,
+    how: Sentence,
+    when: date,
+    responsible: str,
+    result: Sentence,
+    support: Sentence,
+    follow_up: Sentence,
 ) -> dict[str, Any]:
     """All seven fields of an activity."""
     return {

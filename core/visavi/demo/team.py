@@ -11,7 +11,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from visavi.errors import InvalidInput
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.people import (
     Absence,
     Delegation,
@@ -48,7 +48,7 @@ class Member:
 
     id: str
     name: str
-    part: str
+    part: Sentence
     born: date
     posts: tuple[Employment, ...]
     managers: Mapping[str, str] = {}
@@ -57,7 +57,7 @@ class Member:
     absence: Absence | None = None
     delegation: Delegation | None = None
     disqualification: Disqualification | None = None
-    excluded: tuple[int, str] | None = None
+    excluded: tuple[int, Sentence] | None = None
 
     @property
     def first_name(self) -> str:

@@ -1,10 +1,11 @@
 """The walk under ``ki``: goals in winter, a plan for the year, salary in autumn by pay route."""
 
+from collections.abc import Callable
 from datetime import date
 
 from visavi.demo import acts, pledges, words_ki
 from visavi.demo.stage import Stage, working_day
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.dialogues import Pay
 from visavi.model.plans import Carry
 from visavi.usecases import conduct
@@ -222,7 +223,7 @@ def numbers(stage: Stage) -> None:
     acts.tell_numbers(stage, "hanna")
 
 
-SCENES = (
+SCENES: tuple[tuple[str, Sentence, Callable[[Stage], None]], ...] = (
     ("team", "Who is there", team),
     ("due", "Who is due, and why", due),
     ("conductors", "Who may hold it", conductors),

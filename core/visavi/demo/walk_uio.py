@@ -1,11 +1,12 @@
 """The walk under ``uio``: a work dialogue, a senior interview, a matter, and the next dialogue."""
 
+from collections.abc import Callable
 from datetime import date
 
 from visavi.demo import acts, matter, pledges, words_uio
 from visavi.demo.stage import Stage, working_day
 from visavi.errors import NotFound
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.model.plans import Carry
 from visavi.usecases import conduct
 from visavi.usecases.people import add_fact
@@ -33,10 +34,7 @@ def conductors(stage: Stage) -> None:
     """The line, a delegation, a disqualification."""
     stage.day(1, 13)
     ws = stage.workspace
-    for employee, by, why in (
-        ("mathias", "jonas", "Ingrid has delegated the researchers' work dialogues to Jonas."),
-        ("espen", "wenche", "Ingrid is disqualified, and Wenche stands in for her."),
-    ):
+    for employee, by, why in STANDING_IN:
         stage.step.says(why)
         planned = plan_dialogue(ws, stage.by(by), employee, kind="uio.work")
         stage.remember("told" if employee == "mathias" else employee, planned.id)
@@ -242,7 +240,13 @@ def numbers(stage: Stage) -> None:
     acts.tell_numbers(stage, "hege")
 
 
-SCENES = (
+STANDING_IN: tuple[tuple[str, str, Sentence], ...] = (
+    ("mathias", "jonas", "Ingrid has delegated the researchers' work dialogues to Jonas."),
+    ("espen", "wenche", "Ingrid is disqualified, and Wenche stands in for her."),
+)
+"""Who holds whose dialogue instead of Ingrid, and why."""
+
+SCENES: tuple[tuple[str, Sentence, Callable[[Stage], None]], ...] = (
     ("team", "Who is there", team),
     ("due", "Who is due, and why", due),
     ("conductors", "Who may hold it", conductors),

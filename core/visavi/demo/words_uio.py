@@ -3,6 +3,7 @@
 from datetime import date
 
 from visavi.demo.talk import Part, Prepared, Talk, activity
+from visavi.messages import Sentence
 
 TICKS = ("employee-page-linked",)
 
@@ -62,7 +63,7 @@ def work(year: int) -> Talk:
     )
 
 
-INGRIDS_VIEW = "It is livelier than it was; the quiet room stands empty most days."
+INGRIDS_VIEW: Sentence = "It is livelier than it was; the quiet room stands empty most days."
 
 
 def _activities(year: int) -> tuple[dict[str, object], ...]:
@@ -178,8 +179,10 @@ def told(year: int) -> Talk:
     )
 
 
-TOLD = "Called names in front of the others at three meetings, and left out since."
-ASSESSED = "Repeated, by the person's own manager, with witnesses: an investigation is needed."
+TOLD: Sentence = "Called names in front of the others at three meetings, and left out since."
+ASSESSED: Sentence = (
+    "Repeated, by the person's own manager, with witnesses: an investigation is needed."
+)
 
 
 def following(year: int) -> Talk:

@@ -4,7 +4,7 @@ from typing import Any
 
 from attrs import frozen
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 _SHOWN = 40
 _MOST_DIGITS = 8
@@ -45,7 +45,7 @@ class RowProblem:
 class CellError(Exception):
     """A cell cannot be what its column says; becomes the :class:`RowProblem` of its row."""
 
-    def __init__(self, template: str, *, field: str = "", **values: object) -> None:
+    def __init__(self, template: Sentence, *, field: str = "", **values: object) -> None:
         self.field = field
         self.reason = say(template, **values)
         super().__init__(self.reason)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from visavi.errors import PolicyFailed, PolicyInvalid
+from visavi.messages import Sentence
 from visavi.policy.collecting import Coded, all_rules, needs
 from visavi.policy.consistency import Consistency
 from visavi.policy.hookspecs import API
@@ -116,7 +117,9 @@ def _found(below: str, find: Find, layer: Layer, problems: Problems, top: str) -
         raise
 
 
-def _problem_at_extends(layer: Layer, problems: Problems, sentence: str, **values: str) -> None:
+def _problem_at_extends(
+    layer: Layer, problems: Problems, sentence: Sentence, **values: str
+) -> None:
     line = layer.file.line("policy", "extends")
     problems.add(layer.file.label, line, "policy.extends", sentence, **values)
 

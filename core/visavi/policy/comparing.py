@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.policy.policy import Policy
 from visavi.policy.rules import Rule
 from visavi.policy.shapes import LISTS
@@ -15,7 +15,7 @@ ADDED = "added"
 REMOVED = "removed"
 CHANGED = "changed"
 
-_WORDS = {
+_WORDS: Mapping[str, Sentence] = {
     ADDED: "{thing} is new.",
     REMOVED: "{thing} is gone.",
     CHANGED: "{thing}: {key} was {before}, is {after}.",

@@ -1,6 +1,10 @@
 """What is said of conditions: why one does not hold, and what one needs."""
 
-WHY = {
+from collections.abc import Mapping
+
+from visavi.messages import Sentence
+
+WHY: Mapping[str, Sentence] = {
     "kinds": "It is asked of the kinds {wanted}; this dialogue is {has}.",
     "states": "It is asked in the states {wanted}; this dialogue is {has}.",
     "parties": "It is asked where this is done by {wanted}; here it is {has}.",
@@ -32,7 +36,7 @@ WHY = {
 }
 """Why a rule is not asked, by the condition that does not hold."""
 
-WHY_WITHOUT = {
+WHY_WITHOUT: Mapping[str, Sentence] = {
     "employed_on": "It holds for who is employed on {wanted} of the year; here there is no post.",
     "facts_in_year": "It holds where the register has {wanted} in that year; here it has no fact.",
     "conductor_roles": "It holds where the conductor is {wanted}; this one has no role.",
@@ -43,7 +47,7 @@ WHY_WITHOUT = {
 }
 """The same where there is nothing at all of what the condition looks at."""
 
-SHAPES = {
+SHAPES: Mapping[str, Sentence] = {
     "words": "a text or a list of texts",
     "bool": "true or false",
     "int": "a whole number",

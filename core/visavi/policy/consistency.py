@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from visavi.messages import Sentence, say
 from visavi.policy.firing import impossible, unseen_topics
 from visavi.policy.problems import Problems, did_you_mean
 from visavi.policy.reading import Layer, Path
@@ -74,10 +75,10 @@ class Consistency:
         name: str,
         entry: Mapping[str, Any],
         path: Path,
-        sentence: str,
+        sentence: Sentence,
         /,
         *,
-        suggestion: str = "",
+        suggestion: Sentence = "",
         **values: object,
     ) -> None:
         """Note a mistake at the key's line in the layer that the entry comes from."""
@@ -175,7 +176,7 @@ class Consistency:
     def obligation(self, name: str, entry: Mapping[str, Any]) -> None:
         """The keys of an obligation must fit together."""
 
-        def wrong(key: str, sentence: str, /, **values: str) -> None:
+        def wrong(key: str, sentence: Sentence, /, **values: str) -> None:
             self.problem("obligation", name, entry, (key,), sentence, **values)
 
         wants, every = entry.get("wants", "held"), entry.get("every", "cycle")
@@ -287,7 +288,6 @@ class Consistency:
 
 def _window_mistake(value: Any) -> str:
     """In words what is wrong with a window; empty if nothing is."""
-    from visavi.messages import say
 
     if not isinstance(value, dict):
         return say("must be a table with opens and closes")

@@ -14,7 +14,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, TypeVar
 
 from visavi.errors import PolicyFailed
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.policy.limits import TookTooLong, time_limit
 
 if TYPE_CHECKING:
@@ -45,11 +45,10 @@ class Suspect:
 
     def failed(self, what: str, place: str = "") -> PolicyFailed:
         """The error, ready to be raised."""
-        template = "The policy {policy} ({whose}) cannot be used: {what}"
-        if place:
-            template += " ({place})"
         return PolicyFailed(
-            template + ".",
+            "The policy {policy} ({whose}) cannot be used: {what} ({place})."
+            if place
+            else "The policy {policy} ({whose}) cannot be used: {what}.",
             todo="Only what needs this policy is refused. Update or remove {whose}, "
             "or tell its author.",
             policy=self.policy,
@@ -60,7 +59,7 @@ class Suspect:
 
 
 @contextmanager
-def contained(suspect: Suspect, doing: str) -> "Iterator[None]":
+def contained(suspect: Suspect, doing: Sentence) -> "Iterator[None]":
     """Run the block as the suspect's code; ``doing`` names it, as in ``its import``."""
     try:
         with redirect_stdout(sys.stderr), time_limit(LOAD_SECONDS):
@@ -68,14 +67,14 @@ def contained(suspect: Suspect, doing: str) -> "Iterator[None]":
     except KeyboardInterrupt:
         raise
     except TookTooLong as error:
-        what = say("{doing} did not come back in time", doing=doing)
+        what = say("{doing} did not come back in time", doing=say(doing))
         raise suspect.failed(what, place_of(error, suspect.folder)) from None
     except BaseException as error:
-        what = say("{doing} raised {error}", doing=doing, error=described(error))
+        what = say("{doing} raised {error}", doing=say(doing), error=described(error))
         raise suspect.failed(what, place_of(error, suspect.folder)) from error
 
 
-def call(suspect: Suspect, doing: str, function: Callable[[], T]) -> T:
+def call(suspect: Suspect, doing: Sentence, function: Callable[[], T]) -> T:
     """The function's answer, contained."""
     with contained(suspect, doing):
         return function()

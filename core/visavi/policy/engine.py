@@ -32,11 +32,9 @@ SETTLED = frozenset({Due.MET, Due.WAIVED, Due.EXEMPT})
 """States in which nothing is left to do."""
 
 
-def obligations(
-    policy: "Policy", facts: PersonFacts, *, words: bool = False, language: str = "en"
-) -> list[Obligation]:
+def obligations(policy: "Policy", facts: PersonFacts, *, words: bool = False) -> list[Obligation]:
     """What is owed to or by one person on the day of the facts; with sentences if ``words``."""
-    return obligations_of_all(policy, (facts,), words=words, language=language)
+    return obligations_of_all(policy, (facts,), words=words)
 
 
 def obligations_of_all(
@@ -44,7 +42,6 @@ def obligations_of_all(
     everybody: Iterable[PersonFacts],
     *,
     words: bool = False,
-    language: str = "en",
 ) -> list[Obligation]:
     """What is owed to or by many people, in their order; one watch on the rules for all of them."""
     found: list[Obligation] = []
@@ -63,13 +60,11 @@ def obligations_of_all(
             beat.foreign = False
             asking.rule = None
     if words:
-        return [worded(policy, one, language=language) for one in found]
+        return [worded(policy, one) for one in found]
     return found
 
 
-def worded(
-    policy: "Policy", obligation: Obligation, *, person: str = "", language: str = "en"
-) -> Obligation:
+def worded(policy: "Policy", obligation: Obligation, *, person: str = "") -> Obligation:
     """The obligation with its sentence; ``person`` is the name to say instead of the id."""
     facts: dict[str, FactValue] = {
         **obligation.facts,
@@ -82,35 +77,33 @@ def worded(
         "person": person or obligation.person,
     }
     if obligation.wants == FACT:
-        facts["kind"] = policy.text("fact", obligation.kind, language=language)
+        facts["kind"] = policy.text("fact", obligation.kind)
     on = obligation.due or obligation.opens or date.max
-    words = sentence(
-        policy, obligation.rule, facts, on=on, language=language, variant=obligation.text
-    )
+    words = sentence(policy, obligation.rule, facts, on=on, variant=obligation.text)
     return evolve(obligation, sentence=words)
 
 
-def findings(policy: "Policy", facts: DialogueFacts, *, language: str = "en") -> list[Finding]:
+def findings(policy: "Policy", facts: DialogueFacts) -> list[Finding]:
     """What the rules say of a dialogue's record.
 
     A signed, closed, waived or cancelled dialogue is judged only by rules that name that state.
     """
-    return _judge(policy, facts, facts.talk_on, language, lambda rule: True)
+    return _judge(policy, facts, facts.talk_on, lambda rule: True)
 
 
-def refusals(policy: "Policy", facts: DialogueFacts, *, language: str = "en") -> list[Finding]:
+def refusals(policy: "Policy", facts: DialogueFacts) -> list[Finding]:
     """The findings that forbid ``facts.deed``; none if it may be done."""
-    return _judge(policy, facts, facts.talk_on, language, lambda rule: facts.deed in rule.refuses)
+    return _judge(policy, facts, facts.talk_on, lambda rule: facts.deed in rule.refuses)
 
 
-def matter_findings(policy: "Policy", facts: MatterFacts, *, language: str = "en") -> list[Finding]:
+def matter_findings(policy: "Policy", facts: MatterFacts) -> list[Finding]:
     """What the rules say of a matter."""
-    return _judge(policy, facts, facts.on, language, lambda rule: True)
+    return _judge(policy, facts, facts.on, lambda rule: True)
 
 
-def matter_refusals(policy: "Policy", facts: MatterFacts, *, language: str = "en") -> list[Finding]:
+def matter_refusals(policy: "Policy", facts: MatterFacts) -> list[Finding]:
     """The findings that forbid ``facts.deed`` on a matter; none if it may be done."""
-    return _judge(policy, facts, facts.on, language, lambda rule: facts.deed in rule.refuses)
+    return _judge(policy, facts, facts.on, lambda rule: facts.deed in rule.refuses)
 
 
 def matter_duties(policy: "Policy", facts: MatterFacts) -> list[Obligation]:
@@ -290,7 +283,6 @@ def _judge(
     policy: "Policy",
     facts: DialogueFacts | MatterFacts,
     on: date,
-    language: str,
     wanted: Callable[[Rule], bool],
 ) -> list[Finding]:
     found: list[Finding] = []
@@ -304,7 +296,7 @@ def _judge(
             beat.foreign = True
             answers = founds(one.check(facts)) if one.applies(facts) else []
             beat.foreign = False
-            found += [_finding(policy, one, item, facts, on, language) for item in answers]
+            found += [_finding(policy, one, item, facts, on) for item in answers]
             asking.rule = None
     return found
 
@@ -315,7 +307,6 @@ def _finding(
     item: Found,
     facts: DialogueFacts | MatterFacts,
     on: date,
-    language: str,
 ) -> Finding:
     rule = one.rule
     about = facts.entry.id if isinstance(facts, DialogueFacts) else facts.id
@@ -323,9 +314,9 @@ def _finding(
         policy=policy.id,
         rule=rule.id,
         modality=item.modality or rule.modality,
-        sentence=sentence(policy, rule.id, item.facts, on=on, language=language, variant=item.text),
+        sentence=sentence(policy, rule.id, item.facts, on=on, variant=item.text),
         facts=item.facts,
-        ways=ways(policy, rule.id, item.facts, on=on, language=language, variant=item.text),
+        ways=ways(policy, rule.id, item.facts, on=on, variant=item.text),
         citations=one.citations,
         about=about,
         told=rule.told,

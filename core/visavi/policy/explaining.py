@@ -30,7 +30,7 @@ class Explanation:
         return {"table": self.table, "id": self.id, "lines": list(self.lines), **self.data}
 
 
-def explain(policy: Policy, name: str, on: date, *, language: str = "en") -> list[Explanation]:
+def explain(policy: Policy, name: str, on: date) -> list[Explanation]:
     """Everything that the policy has under a name: a parameter, a setting, rules.
 
     Raises ``NotFound`` if it has nothing of that name.
@@ -40,11 +40,7 @@ def explain(policy: Policy, name: str, on: date, *, language: str = "en") -> lis
         found.append(explain_value(policy, name, on))
     if name in policy.settings:
         found.append(explain_setting(policy, name))
-    found.extend(
-        explain_rule(policy, rule, on, language=language)
-        for rule in policy.rules
-        if rule.id == name
-    )
+    found.extend(explain_rule(policy, rule, on) for rule in policy.rules if rule.id == name)
     if not found:
         known = {*policy.parameters, *policy.settings, *(rule.id for rule in policy.rules)}
         raise NotFound(
@@ -125,9 +121,9 @@ def explain_setting(policy: Policy, name: str) -> Explanation:
     return Explanation("setting", name, tuple(lines), data)
 
 
-def explain_rule(policy: Policy, rule: Rule, on: date, *, language: str = "en") -> Explanation:
+def explain_rule(policy: Policy, rule: Rule, on: date) -> Explanation:
     """A rule: what it demands, how strongly, of whom, what it forbids, where it stands, sources."""
-    says = policy.text("rule", rule.id, "says", language=language, on=on)
+    says = policy.text("rule", rule.id, "says", on=on)
     citations = policy.citations(rule.cite, on)
     lines = [f"{rule.id} ({rule.modality}): {says}"]
     lines.extend(_conditions(rule.when))
@@ -148,9 +144,7 @@ def explain_rule(policy: Policy, rule: Rule, on: date, *, language: str = "en") 
                 line=raised["at"][1],
             )
         )
-    lines.extend(
-        say("Way forward: {way}", way=way) for way in policy.ways(rule.id, language=language)
-    )
+    lines.extend(say("Way forward: {way}", way=way) for way in policy.ways(rule.id))
     lines.extend(_sources(citations))
     if not citations:
         lines.append(say("On {day} none of its sources is in force.", day=on))
@@ -162,7 +156,7 @@ def explain_rule(policy: Policy, rule: Rule, on: date, *, language: str = "en") 
         "refuses": sorted(rule.refuses),
         "enforced_by": rule.enforced_by,
         "origin": rule.origin,
-        "ways": list(policy.ways(rule.id, language=language)),
+        "ways": list(policy.ways(rule.id)),
         "citations": [citation.as_mapping() for citation in citations],
     }
     return Explanation("rule", rule.id, tuple(lines), data)

@@ -4,11 +4,12 @@ What it is made of is the *plain form*: the checked and merged files as JSON val
 be cached and read again without parsing TOML. Typed values are made from it on first use.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from visavi.errors import InvalidInput, PolicyInvalid
+from visavi.messages import spoken
 from visavi.policy.entries import ById, InOrder
 from visavi.policy.texts import Texts
 
@@ -229,21 +230,25 @@ class Policy:
         id: str,  # noqa: A002  # the word of the policy files
         key: str = "name",
         *,
-        language: str = "en",
+        language: str | None = None,
         on: "date | None" = None,
         variant: str = "",
         default: str | None = None,
     ) -> str:
-        """A text in the language, else in English, else ``default``, else the id.
+        """A text in the language, or the one in use, else in the first that has it.
 
-        A dated name is the one of the day ``on``, or the latest; ``variant`` asks for a rule's
+        The policy's own languages come in their order, English last; then ``default``, else the
+        id. A dated name is the one of the day ``on``, or the latest; ``variant`` asks for a rule's
         other sentence first.
         """
-        return self._texts.text(table, id, key, language, on, variant, default)
+        return self._texts.text(table, id, key, self._tongues(language), on, variant, default)
 
-    def ways(self, rule: str, *, language: str = "en", variant: str = "") -> tuple[str, ...]:
-        """The ways forward of a rule, in the language or in English."""
-        return self._texts.ways(rule, language, variant)
+    def ways(self, rule: str, *, language: str | None = None, variant: str = "") -> tuple[str, ...]:
+        """The ways forward of a rule, in a language as :meth:`text` chooses it."""
+        return self._texts.ways(rule, self._tongues(language), variant)
+
+    def _tongues(self, language: str | None) -> Iterable[str]:
+        return dict.fromkeys((language or spoken(), *self.languages, "en"))
 
     def texts(self, language: str) -> Mapping[str, Any]:
         """All texts of one language, by table, id and key."""

@@ -1,19 +1,19 @@
 """What a change of policy means for people: what is owed anew, what no more, whose dates move."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.policy.outcomes import Obligation, iso, plain
 
-NEW = "new"
-GONE = "gone"
+NEW: Sentence = "new"
+GONE: Sentence = "gone"
 MOVED = "moved"
-CHANGED = "changed"
+CHANGED: Sentence = "changed"
 
-_WORDS = {
+_WORDS: Mapping[str, Sentence] = {
     NEW: "{person} owes or is owed {kind} of {cycle} ({rule}, {modality}), due {due}.",
     GONE: "{person} no longer owes or is owed {kind} of {cycle} ({rule}, {modality}).",
     MOVED: "{person}, {kind} of {cycle} ({rule}): {key} is {after} and was {before}.",

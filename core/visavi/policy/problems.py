@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from visavi.errors import PolicyInvalid
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 
 @frozen
@@ -59,10 +59,10 @@ class Problems:
         file: str,
         line: int,
         key: str,
-        sentence: str,
+        sentence: Sentence,
         /,
         *,
-        suggestion: str = "",
+        suggestion: Sentence = "",
         **values: object,
     ) -> None:
         """Note one mistake; ``sentence`` and ``suggestion`` are sentences of the catalogue."""

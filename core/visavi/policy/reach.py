@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from visavi.messages import Sentence
 from visavi.model.dialogues import State
 from visavi.policy.facts import DialogueEntry
 
@@ -12,7 +13,7 @@ SIGNED = "signed"
 FACT = "fact"
 """Wanted is not a dialogue but a dated fact of the register."""
 
-WANTS = (OFFERED, INVITED, HELD, SIGNED, FACT)
+WANTS: tuple[Sentence, ...] = (OFFERED, INVITED, HELD, SIGNED, FACT)
 
 
 def reached_on(entry: DialogueEntry, wants: str, on: date) -> date | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from visavi.messages import Sentence
 from visavi.policy.files import TomlFile, read_toml
 from visavi.policy.problems import Problems, did_you_mean, shown
 from visavi.policy.shapes import (
@@ -76,7 +77,7 @@ class _Reader:
         self.problems = problems
 
     def problem(
-        self, path: Path, sentence: str, /, *, suggestion: str = "", **values: object
+        self, path: Path, sentence: Sentence, /, *, suggestion: Sentence = "", **values: object
     ) -> None:
         key = ".".join(str(part) for part in path)
         self.problems.add(

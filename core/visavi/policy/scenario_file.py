@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from visavi.errors import PolicyInvalid
+from visavi.messages import Sentence
 from visavi.model.dialogues import Coverage, Party
 from visavi.model.matters import Severity
 from visavi.model.people import EmploymentForm, PayRoute
@@ -296,7 +297,9 @@ class _Reader:
         self.file = file
         self.problems = problems
 
-    def wrong(self, path: Path, sentence: str, /, suggestion: str = "", **values: object) -> None:
+    def wrong(
+        self, path: Path, sentence: Sentence, /, suggestion: Sentence = "", **values: object
+    ) -> None:
         key = ".".join(map(str, path))
         line = self.file.line(*path)
         self.problems.add(self.file.label, line, key, sentence, suggestion=suggestion, **values)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from visavi.messages import Sentence
 from visavi.policy import checks, conditions
 from visavi.policy.collecting import Coded, Plain, spec
 from visavi.policy.document import ObligationSpec, RuleSpec
@@ -135,7 +136,14 @@ class Soundness:
             self.problems.add(label, line, f"{table}.{name}", "{mistake}", mistake=mistake)
 
     def _at(
-        self, number: int, rule: Rule, sentence: str, /, *, suggestion: str = "", **values: str
+        self,
+        number: int,
+        rule: Rule,
+        sentence: Sentence,
+        /,
+        *,
+        suggestion: Sentence = "",
+        **values: str,
     ) -> None:
         """Note a mistake at the function of a rule."""
         folder = self.folders[number]

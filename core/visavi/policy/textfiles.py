@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
+from visavi.messages import Sentence
 from visavi.policy.files import TomlFile, read_toml
 from visavi.policy.problems import Problems, did_you_mean, shown
 from visavi.policy.reading import Layer, label_of
@@ -71,7 +72,12 @@ class _Reader:
         self.problems = problems
 
     def problem(
-        self, path: Sequence[str | int], sentence: str, /, suggestion: str = "", **values: object
+        self,
+        path: Sequence[str | int],
+        sentence: Sentence,
+        /,
+        suggestion: Sentence = "",
+        **values: object,
     ) -> None:
         key = ".".join(str(part) for part in path)
         line = self.file.line(*path)

@@ -1,6 +1,6 @@
-"""A policy's texts: found in a language, else in English, else the id itself stands for them."""
+"""A policy's texts: found in the first language that has them, else the id stands for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -8,8 +8,6 @@ if TYPE_CHECKING:
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Table, id, key: the merged texts of one language."""
-
-FALLBACK = "en"
 
 
 class Texts:
@@ -34,13 +32,13 @@ class Texts:
         table: str,
         id: str,  # noqa: A002  # the word of the policy files
         key: str,
-        language: str,
+        tongues: Iterable[str],
         on: "date | None",
         variant: str,
         default: str | None,
     ) -> str:
         """See :meth:`visavi.policy.policy.Policy.text`."""
-        for tongue in dict.fromkeys((language, FALLBACK)):
+        for tongue in tongues:
             entry = self.entry(table, id, tongue)
             for place in (entry.get(variant, {}), entry) if variant else (entry,):
                 found = _dated_name(place, on) if key == "name" else place.get(key)
@@ -48,9 +46,9 @@ class Texts:
                     return found
         return id if default is None else default
 
-    def ways(self, rule: str, language: str, variant: str) -> tuple[str, ...]:
+    def ways(self, rule: str, tongues: Iterable[str], variant: str) -> tuple[str, ...]:
         """See :meth:`visavi.policy.policy.Policy.ways`."""
-        for tongue in dict.fromkeys((language, FALLBACK)):
+        for tongue in tongues:
             entry = self.entry("rule", rule, tongue)
             for place in (entry.get(variant, {}), entry) if variant else (entry,):
                 if place.get("ways"):

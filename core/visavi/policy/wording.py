@@ -34,12 +34,11 @@ def sentence(
     facts: Mapping[str, FactValue],
     *,
     on: date,
-    language: str = "en",
     variant: str = "",
 ) -> str:
     """What the rule says is wrong or owed, with the facts in their places."""
-    template = policy.text("rule", rule, "finds", language=language, on=on, variant=variant)
-    return _filled(policy, template, facts, on, language)
+    template = policy.text("rule", rule, "finds", on=on, variant=variant)
+    return _filled(policy, template, facts, on)
 
 
 def ways(
@@ -48,22 +47,19 @@ def ways(
     facts: Mapping[str, FactValue],
     *,
     on: date,
-    language: str = "en",
     variant: str = "",
 ) -> tuple[str, ...]:
     """The rule's ways forward, with the facts in their places."""
-    texts = policy.ways(rule, language=language, variant=variant)
-    return tuple(_filled(policy, text, facts, on, language) for text in texts)
+    texts = policy.ways(rule, variant=variant)
+    return tuple(_filled(policy, text, facts, on) for text in texts)
 
 
-def _filled(
-    policy: "Policy", template: str, facts: Mapping[str, FactValue], on: date, language: str
-) -> str:
+def _filled(policy: "Policy", template: str, facts: Mapping[str, FactValue], on: date) -> str:
     """The template with those facts that it has a field for."""
     return fill(
         template,
         {
-            name: _shown(policy, name, facts[name], language, on)
+            name: _shown(policy, name, facts[name], on)
             for name in _fields(template)
             if name in facts
         },
@@ -75,7 +71,7 @@ def _fields(template: str) -> tuple[str, ...]:
     return tuple({part.partition("}")[0]: None for part in template.split("{")[1:]})
 
 
-def _shown(policy: "Policy", name: str, value: FactValue, language: str, on: date) -> str:
+def _shown(policy: "Policy", name: str, value: FactValue, on: date) -> str:
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if value is None or value == "":
@@ -85,6 +81,5 @@ def _shown(policy: "Policy", name: str, value: FactValue, language: str, on: dat
         return str(plain(value))
     table, key = named
     return ", ".join(
-        policy.text(table, part, key, language=language, on=on, default=part)
-        for part in value.split(", ")
+        policy.text(table, part, key, on=on, default=part) for part in value.split(", ")
     )

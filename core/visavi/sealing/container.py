@@ -19,6 +19,7 @@ from typing import NoReturn
 from zlib import crc32
 
 from visavi.errors import StoreCut, StoreForeign, StoreNewer
+from visavi.messages import Sentence
 from visavi.sealing.keys import (
     COMPARTMENTS,
     LENGTH,
@@ -128,7 +129,7 @@ def _cut(place: str) -> StoreCut:
     )
 
 
-def _foreign(sentence: str, place: str) -> NoReturn:
+def _foreign(sentence: Sentence, place: str) -> NoReturn:
     raise StoreForeign(
         sentence,
         todo="Nothing was changed. Restore the file that belongs there from a backup.",

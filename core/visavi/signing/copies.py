@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 from visavi import audit
 from visavi.digests import sha256
 from visavi.errors import InvalidInput
+from visavi.messages import Sentence, say
 from visavi.signing.canonical import canonical, parsed
 from visavi.store.repository import Document
 
@@ -168,5 +169,5 @@ def _object(content: bytes, most: int) -> dict[str, Any]:
     return found
 
 
-def _no_copy(reason: str) -> NoReturn:
-    raise InvalidInput("This is no copy of a dialogue: {reason}.", reason=reason)
+def _no_copy(reason: Sentence) -> NoReturn:
+    raise InvalidInput("This is no copy of a dialogue: {reason}.", reason=say(reason))

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from visavi.errors import InvalidInput
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
-NOTED = "noted"
-PAPER = "paper"
-HERE = "here"
-OWN_KEY = "own-key"
-E_SIGNED = "e-signed"
+NOTED: Sentence = "noted"
+PAPER: Sentence = "paper"
+HERE: Sentence = "here"
+OWN_KEY: Sentence = "own-key"
+E_SIGNED: Sentence = "e-signed"
 
 
 class Level(NamedTuple):
     """One level in honest words; each field is a sentence of the catalogue."""
 
-    how: str
-    proves: str
-    not_proves: str
+    how: Sentence
+    proves: Sentence
+    not_proves: Sentence
 
 
 LEVELS: Mapping[str, Level] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from visavi.errors import Busy, StoreError, StoreUnwritable
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.store import aside, layout
 from visavi.store.derived import Derived
 from visavi.store.files import Folder, remove_folder_quietly, remove_quietly
@@ -168,7 +168,7 @@ def _files(folder: Folder, place: str = "") -> Iterator[tuple[str, os.stat_resul
 
 
 def _problem(
-    place: str, code: str, sentence: str, repairable: bool = False, **values: str
+    place: str, code: str, sentence: Sentence, repairable: bool = False, **values: str
 ) -> StoreProblem:
     shown = layout.shown(place)
     return StoreProblem(shown, code, say(sentence, file=shown, **values), repairable)

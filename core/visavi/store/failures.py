@@ -1,12 +1,13 @@
 """Failures of the disk and the file system, in words."""
 
 import errno
+from collections.abc import Mapping
 
 from visavi.errors import StoreDamaged, StoreUnwritable
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 _NO_LOCKS = "That file system has no locks, so that two who write could not be kept apart."
-_CAUSES = {
+_CAUSES: Mapping[int, Sentence] = {
     errno.ENOSPC: "The disk is full.",
     errno.EDQUOT: "Your quota on this disk is used up.",
     errno.EROFS: "The disk is read-only.",

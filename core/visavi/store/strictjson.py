@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from zlib import crc32
 
 from visavi.errors import InvalidInput, StoreDamaged
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 SUM = "crc32"
 _SUM_START = b',"crc32":"'
@@ -62,7 +62,7 @@ def decode(content: bytes, place: str) -> dict[str, Any]:
     return document
 
 
-def damaged(place: str, reason: str, **values: object) -> NoReturn:
+def damaged(place: str, reason: Sentence, **values: object) -> NoReturn:
     """Raise :class:`StoreDamaged` for this file, with the reason in words."""
     raise StoreDamaged(
         "{file} is damaged: {reason}.",
@@ -134,7 +134,7 @@ def _made_by_hand(content: bytes, place: str) -> dict[str, Any]:
     return document
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Sentence:
     if isinstance(error, json.JSONDecodeError):
         return "it breaks off, is garbled, or something stands behind its end"
     if isinstance(error, RecursionError):

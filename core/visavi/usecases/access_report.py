@@ -13,7 +13,7 @@ from visavi import access
 from visavi.access import Section
 from visavi.audit import readers_in
 from visavi.errors import NotFound
-from visavi.messages import say
+from visavi.messages import Label, Sentence, say
 from visavi.model import ids
 from visavi.model.dialogues import Dialogue
 from visavi.model.time import add_months
@@ -57,7 +57,7 @@ def access_report(workspace: Workspace, by: Actor, person: str) -> Row:
         "dialogues": list(report.dialogues(words=own)),
         "written": list(report.written(words=own)),
         "retention": report.retention(),
-        "sources": [_SOURCES],
+        "sources": [say(_SOURCES)],
         "withheld": list(report.withheld(words=own)),
     }
 
@@ -73,7 +73,7 @@ def others_read_private_notes(workspace: Workspace, by: Actor, dialogue: str) ->
     return _included(policy_of(workspace, found["employee"], by))
 
 
-_SOURCES = (
+_SOURCES: Sentence = (
     "The register was entered by whoever keeps it, or imported from a staff list; "
     "which of the two is not recorded for each fact. An imported dialogue says so in its events."
 )
@@ -199,7 +199,7 @@ def _included(policy: Policy) -> bool:
     return SETTING in policy.settings and policy.setting(SETTING) == "include"
 
 
-def _left_out(what: str, rule: str, because: str) -> Row:
+def _left_out(what: Label, rule: Sentence, because: Sentence) -> Row:
     return {"what": what, "rule": say(rule), "because": say(because)}
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from visavi import access
 from visavi.errors import NotFound
+from visavi.messages import spoken
 from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
 from visavi.usecases.agenda_index import AgendaIndex, Line, count
@@ -67,9 +68,10 @@ def agenda(
     """What is due as of the actor's day; raises :class:`NotFound` for a unit that is not there.
 
     Who keeps the register sees everybody; a manager sees the people whose manager or conductor they
-    are, and themselves; anybody else themselves. ``fingerprint`` stands for the policies in use.
+    are, and themselves; anybody else themselves. ``fingerprint`` stands for the policies in use;
+    what was made in another language is made anew.
     """
-    index = _fresh(repository, by, fingerprint, build)
+    index = _fresh(repository, by, f"{fingerprint} {spoken()}", build)
     in_unit = None if unit is None else _in_unit(repository, index, unit)
     everybody = access.is_hr(repository, by.person, by.on)
     wanted: set[str] | None = None

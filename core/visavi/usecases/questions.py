@@ -6,7 +6,7 @@ from visavi.policy.policy import Policy
 
 
 def list_questions(
-    policy: Policy, *, kind: str | None = None, topic: str | None = None, language: str = "en"
+    policy: Policy, *, kind: str | None = None, topic: str | None = None
 ) -> list[dict[str, Any]]:
     """The questions of a kind's topics, in the order of the policy."""
     topics = set(policy.topics) if kind is None else set(policy.kinds[kind].topics)
@@ -14,7 +14,7 @@ def list_questions(
         {
             "id": question.id,
             "topic": question.topic,
-            "text": policy.text("question", question.id, "text", language=language),
+            "text": policy.text("question", question.id, "text"),
             "cite": question.cite,
         }
         for question in policy.questions
@@ -22,8 +22,8 @@ def list_questions(
     ]
 
 
-def search_questions(policy: Policy, words: str, *, language: str = "en") -> list[dict[str, Any]]:
+def search_questions(policy: Policy, words: str) -> list[dict[str, Any]]:
     """The questions whose text holds all of the words, in any order and case."""
     wanted = words.casefold().split()
-    found = list_questions(policy, language=language)
+    found = list_questions(policy)
     return [row for row in found if all(word in row["text"].casefold() for word in wanted)]

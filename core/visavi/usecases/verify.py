@@ -5,13 +5,13 @@ from typing import Any
 
 from visavi import access, audit
 from visavi.errors import NotFound
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.signing.copies import KnownKey
 from visavi.signing.verifying import FAILS, HOLDS, Check, verify
 from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
 
-_UNLIKE: Mapping[str, str] = {
+_UNLIKE: Mapping[str, Sentence] = {
     "length": "The history and its entries are not of the same length: one was changed.",
     "head": "The history is not the one that was recorded: it was changed.",
     "reason": "A reason in the history is not the one that was recorded.",

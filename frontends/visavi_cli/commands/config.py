@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from visavi.errors import InvalidInput, NotFound, VisaviError
-from visavi.messages import say
+from visavi.messages import say, spoken
 from visavi_cli import output, paths, settings
 from visavi_cli.options import argument, flag
 from visavi_cli.output import Answer
@@ -80,6 +80,8 @@ def _setting(name: str) -> dict[str, Any]:
     value = settings.value_of(name)
     if value is None and name == "store":
         value = paths.default_store()
+    if value is None and name == "language":
+        value = spoken()
     return _row(name, value, settings.source_of(name))
 
 
@@ -103,6 +105,10 @@ def _value(name: str, value: str) -> str:
         from visavi.model.ids import person_id
 
         return person_id(value)
+    if name == "language":
+        from visavi_cli.language import require_language
+
+        return require_language(value)
     if not value.strip() or not value.isprintable() or value != value.strip():
         raise InvalidInput(
             "The value of {name} must be one line of text without blanks around it.", name=name

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from visavi.errors import NotFound
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_cli.exits import MEANINGS
 from visavi_cli.helptext import wrapped
 from visavi_cli.nouns import NOUNS
@@ -17,7 +17,7 @@ from visavi_cli.tree import Root, Verbs
 
 VERBS = Verbs()
 
-TOPICS: dict[str, tuple[str, ...]] = {
+TOPICS: dict[str, tuple[Sentence, ...]] = {
     "acting": (
         "Who acts is said with --as ID, with VISAVI_AS, or with the setting as.",
         "Nobody named is the keeper: whoever can open the store's folder. The keeper looks after "

@@ -51,7 +51,7 @@ def _command(name: str, verb: Verb) -> dict[str, Any]:
     own = [parameter for parameter in verb.params if parameter not in COMMON]
     return {
         "command": name,
-        "help": verb.help,
+        "help": say(verb.help or ""),
         "changes": verb.changes,
         "arguments": [
             {"name": p.name, "required": p.required, "many": p.nargs != 1}
@@ -66,7 +66,7 @@ def _command(name: str, verb: Verb) -> dict[str, Any]:
 def _option(option: click.Option) -> dict[str, Any]:
     described: dict[str, Any] = {
         "names": option.opts,
-        "help": option.help,
+        "help": say(option.help or ""),
         "required": option.required,
         "repeatable": option.multiple,
         "value": None if option.is_flag else option.type.name,

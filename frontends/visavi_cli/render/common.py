@@ -3,20 +3,30 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, Sentence, label, say
 from visavi.sanitise import line
 
 
-def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[Label]) -> Iterator[str]:
     """The rows under these columns, each as wide as what stands in it; the last one is open."""
-    cells = [[word(row.get(column)) for column in columns] for row in rows]
+    cells = [[_cell(column, row.get(column)) for column in columns] for row in rows]
     if not cells:
         return
-    head = [say(column.replace("_", " ")) for column in columns]
+    head = [label(column) for column in columns]
     widths = [max(width(row[i]) for row in (head, *cells)) for i in range(len(columns))]
     for row in (head, *cells):
         padded = (text + " " * (widths[i] - width(text)) for i, text in enumerate(row))
         yield "  ".join(padded).rstrip()
+
+
+def _cell(column: str, value: object) -> str:
+    return say(str(value)) if column in _SAID and value else word(value)
+
+
+_SAID = frozenset(
+    {"coverage", "level", "modality", "party", "progress", "relation", "severity", "state", "wants"}
+)
+"""Columns whose values are words of ours: they are said, where data keeps them in English."""
 
 
 def word(value: object) -> str:
@@ -47,7 +57,9 @@ def indented(text: str, by: int = 4) -> Iterator[str]:
         yield " " * by + part
 
 
-def listed(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], none: str) -> Iterator[str]:
+def listed(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[Label], none: Sentence
+) -> Iterator[str]:
     """The table, or a sentence where there is nothing."""
     lines = table(rows, columns)
     first = next(lines, None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, label, say
 from visavi.sanitise import line
 from visavi_cli.render.common import indented, listed, word
 
@@ -25,13 +25,13 @@ def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
         id=shown["id"],
         kind=names("kind", shown["kind"]),
         cycle=shown["cycle"],
-        state=shown["state"],
+        state=say(shown["state"]),
     )
     yield say(
         "Employee {employee}, held by {conductor}; you are: {relation}",
         employee=shown["employee"],
         conductor=shown["conductor"],
-        relation=shown["relation"],
+        relation=say(shown["relation"]),
     )
     if shown.get("meeting"):
         yield _meeting(shown["meeting"])
@@ -52,9 +52,9 @@ def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
         yield say("A supplement is open:")
         yield from indented(shown["supplement"])
     if shown["withheld"]:
-        yield say("Not shown to you: {sections}", sections=", ".join(shown["withheld"]))
+        yield say("Not shown to you: {sections}", sections=", ".join(map(say, shown["withheld"])))
     if shown.get("needs_reason"):
-        sections = ", ".join(shown["needs_reason"])
+        sections = ", ".join(map(say, shown["needs_reason"]))
         yield say("With --reason you can read: {sections}; both will see it.", sections=sections)
 
 
@@ -88,7 +88,7 @@ def findings(data: Row) -> Iterator[str]:
 
 def finding(found: Row) -> Iterator[str]:
     """One finding with its fact, ways forward and source."""
-    yield f"{found['rule']} ({found['modality']}): {found['sentence']}"
+    yield f"{found['rule']} ({say(found['modality'])}): {found['sentence']}"
     facts = ", ".join(f"{name} {word(value)}" for name, value in found["facts"].items())
     if facts:
         yield "  " + say("Because: {facts}", facts=facts)
@@ -118,20 +118,32 @@ def activity_lines(activity: Row) -> Iterator[str]:
     """One activity: what first, then every field that is filled."""
     steps = activity.get("steps", ())
     progress = steps[-1]["progress"] if steps else "open"
-    yield f"  {activity['id']} ({progress}): {activity['what']}"
-    for name in ("how", "when", "responsible", "result", "support", "follow_up", "carried_from"):
+    yield f"  {activity['id']} ({say(progress)}): {activity['what']}"
+    for name in _FIELDS:
         if activity.get(name):
             yield from _field(name, str(activity[name]))
     for step in steps:
         to = f" > {step['carried_to']}" if step["carried_to"] else ""
-        yield f"    {step['on']} {step['by']}: {step['carry'] or step['progress']}{to}"
+        yield f"    {step['on']} {step['by']}: {say(step['carry'] or step['progress'])}{to}"
         if step["word"]:
             yield from indented(step["word"], 6)
 
 
-def _field(name: str, text: str) -> Iterator[str]:
+_FIELDS: tuple[Label, ...] = (
+    "how",
+    "when",
+    "responsible",
+    "result",
+    "support",
+    "follow_up",
+    "carried_from",
+)
+_PAY: tuple[Label, ...] = ("amount", "agreed", "effective", "reasons")
+
+
+def _field(name: Label, text: str) -> Iterator[str]:
     first, *rest = text.split("\n")
-    yield f"    {say(name.replace('_', ' '))}: {first}"
+    yield f"    {label(name)}: {first}"
     yield from (f"      {more}" for more in rest)
 
 
@@ -148,7 +160,7 @@ def _preparation(name: str, part: Row, names: Names) -> Iterator[str]:
     else:
         day = part.get("submitted")
         done = say("submitted {on}", on=day) if day else say("not submitted")
-        yield say("Preparation of the {party}: {done}", party=name, done=done)
+        yield say("Preparation of the {party}: {done}", party=say(name), done=done)
     for answer in part.get("answers", ()):
         yield from _text(answer, _about(answer, names))
     for note in part.get("notes", ()):
@@ -172,7 +184,7 @@ def _topic(topic: Row, names: Names) -> Iterator[str]:
     for note in topic["notes"]:
         yield from _text(note, str(note["on"]))
     for party, view in topic["views"].items():
-        yield from _text(view, say("view of the {party}", party=party))
+        yield from _text(view, say("view of the {party}", party=say(party)))
 
 
 def _text(written: Row, label: str) -> Iterator[str]:
@@ -190,7 +202,7 @@ def _about(written: Row, names: Names) -> str:
 
 def _pay(pay: Row) -> Iterator[str]:
     yield say("Salary: discussed {discussed}", discussed=word(pay["discussed"]))
-    for name in ("amount", "agreed", "effective", "reasons"):
+    for name in _PAY:
         if pay[name] not in (None, (), []):
             yield f"    {say(name)}: {word(pay[name])}"
     if pay["explanation"]:
@@ -204,8 +216,12 @@ def _signed(version: Row) -> Iterator[str]:
         digest=version["digest"][:12],
     )
     for signature in version["signatures"]:
-        what = say("refused") if signature["refused"] else say("signed ({level})", **signature)
-        yield f"  {signature['party']} {signature['by']}, {signature['on']}: {what}"
+        what = (
+            say("refused")
+            if signature["refused"]
+            else say("signed ({level})", level=say(signature.get("level", "noted")))
+        )
+        yield f"  {say(signature['party'])} {signature['by']}, {signature['on']}: {what}"
         if signature.get("noted_by"):
             yield "    " + say("noted by {noted_by}: {how}", **signature)
         if signature["refused"] or signature["dissent"]:

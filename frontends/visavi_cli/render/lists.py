@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from visavi.access import manager_on, posts_on
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.sanitise import cell
 from visavi_cli.render.common import word
 
@@ -73,7 +73,7 @@ def _reading(report: Row) -> Iterator[str]:
     yield from report["notes"]
 
 
-_LISTED = {
+_LISTED: Mapping[str, Sentence] = {
     "absent": "{count} people with a post are not in the list, and stay as they are: {ids}",
     "vanished": "{count} people have fewer posts in the list, and keep theirs: {ids}",
     "ended": "The posts of {count} people were ended: {ids}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, label, say
 from visavi_cli.render.common import indented, listed, word
 from visavi_cli.render.dialogues import finding
 from visavi_cli.render.obligations import obligation_line
@@ -20,11 +20,11 @@ def rows(found: Iterable[Row]) -> Iterator[str]:
 def matter(shown: Row) -> Iterator[str]:
     """One matter whole."""
     yield say("Matter {id}: {concern}, opened {opened}", **{k: shown[k] for k in _HEAD})
-    for name in ("received_by", "handler", "affected", "concerned", "severity"):
-        yield f"  {say(name.replace('_', ' '))}: {word(shown[name])}"
-    for name in ("separate_meeting", "immediate_action"):
+    for name in _PEOPLE:
+        yield f"  {label(name)}: {word(shown[name])}"
+    for name in _DECISIONS:
         decided = say("not decided") if shown[name] is None else word(shown[name])
-        yield f"  {say(name.replace('_', ' '))}: {decided}"
+        yield f"  {label(name)}: {decided}"
     yield from _text("text", shown["text"])
     for step in shown["steps"]:
         yield f"  {step['on']} {step['by']}: {step['step']}"
@@ -48,10 +48,12 @@ def check(data: Row) -> Iterator[str]:
         yield say("The policy finds nothing.")
 
 
+_PEOPLE: tuple[Label, ...] = ("received_by", "handler", "affected", "concerned", "severity")
+_DECISIONS: tuple[Label, ...] = ("separate_meeting", "immediate_action")
 _HEAD = ("id", "concern", "opened")
 
 
-def _text(name: str, text: str) -> Iterator[str]:
+def _text(name: Label, text: str) -> Iterator[str]:
     if text:
-        yield f"  {say(name)}:"
+        yield f"  {label(name)}:"
         yield from indented(text)

@@ -45,11 +45,12 @@ def summary(data: Row) -> Iterator[str]:
 
 def obligation_line(item: Row) -> str:
     """One obligation on one line."""
-    return "  ".join(word(item[name]) for name in ("state", "due", "rule", "sentence"))
+    rest = (word(item[name]) for name in ("due", "rule", "sentence"))
+    return "  ".join((say(item["state"]), *rest))
 
 
 def _explained(item: Row) -> Iterator[str]:
-    yield f"{item['person']}: {item['state']}, {item['rule']} ({item['modality']})"
+    yield f"{item['person']}: {say(item['state'])}, {item['rule']} ({say(item['modality'])})"
     if item["sentence"]:
         yield f"  {item['sentence']}"
     days = [
@@ -60,7 +61,7 @@ def _explained(item: Row) -> Iterator[str]:
         "{kind} {cycle}: {wants}; {days}",
         kind=item["kind"],
         cycle=item["cycle"],
-        wants=item["wants"],
+        wants=say(item["wants"]),
         days=", ".join(day for day in days if day) or say("no day"),
     )
     if item["owner"]:

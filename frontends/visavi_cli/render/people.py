@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, label, say
 from visavi_cli.render.common import listed, word
 
 Row = Mapping[str, Any]
 
-_FACTS = (
+_FACTS: tuple[Label, ...] = (
     "employments",
     "line",
     "pay_routes",
@@ -23,6 +23,9 @@ _FACTS = (
 )
 
 
+_ABOUT: tuple[Label, ...] = ("email", "birth_date")
+
+
 def rows(found: Iterable[Row]) -> Iterator[str]:
     """One line each."""
     yield from listed(found, ("id", "name", "unit", "staff_group", "manager"), "No people.")
@@ -31,9 +34,9 @@ def rows(found: Iterable[Row]) -> Iterator[str]:
 def person(shown: Row) -> Iterator[str]:
     """One person's part of the register."""
     yield f"{shown['id']}: {word(shown['name'])}"
-    for name in ("email", "birth_date"):
+    for name in _ABOUT:
         if shown[name]:
-            yield f"  {say(name.replace('_', ' '))}: {word(shown[name])}"
+            yield f"  {label(name)}: {word(shown[name])}"
     yield from _facts(shown, _FACTS)
 
 
@@ -49,5 +52,5 @@ def line(shown: Row) -> Iterator[str]:
 def _facts(shown: Row, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         for fact in shown[name]:
-            parts = (f"{key.replace('_', ' ')} {word(value)}" for key, value in fact.items())
-            yield f"  {say(name.replace('_', ' '))}: {', '.join(parts)}"
+            parts = (f"{label(key)} {word(value)}" for key, value in fact.items())
+            yield f"  {label(name)}: {', '.join(parts)}"

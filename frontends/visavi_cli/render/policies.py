@@ -28,7 +28,7 @@ def policy(shown: Row) -> Iterator[str]:
         yield f"  {setting['name']} = {word(setting['value'])}: {setting['why']}"
     yield say("Rules")
     for rule in shown["rules"]:
-        yield f"  {rule['id']} ({rule['modality']}): {rule['says']}"
+        yield f"  {rule['id']} ({say(rule['modality'])}): {rule['says']}"
 
 
 def explained(rows: Iterable[Row]) -> Iterator[str]:

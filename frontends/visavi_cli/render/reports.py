@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, say
 from visavi_cli.render.common import listed, table
 
 Row = Mapping[str, Any]
@@ -37,7 +37,7 @@ def obligations(rows: Iterable[Row]) -> Iterator[str]:
     yield from listed(flat, ("rule", "state", "people"), _NONE)
 
 
-def _units(part: Row, columns: tuple[str, ...]) -> Iterator[str]:
+def _units(part: Row, columns: tuple[Label, ...]) -> Iterator[str]:
     rows = [
         {"unit": row["unit"] or say("no unit"), **_cells(row, columns)} for row in part["units"]
     ]

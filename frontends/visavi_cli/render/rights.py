@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, label, say
 from visavi_cli.render.common import indented, listed, word
 
 Row = Mapping[str, Any]
 
+_PARTS: tuple[Label, ...] = (
+    "register",
+    "mentions",
+    "dialogues",
+    "written",
+    "retention",
+    "sources",
+)
 _COLUMNS = ("due", "state", "what", "id", "person", "rule", "counted_from")
 
 
@@ -28,14 +36,14 @@ def applied(data: Row) -> Iterator[str]:
 def access_report(data: Row) -> Iterator[str]:
     """The whole report, part by part."""
     yield say("What is kept about {person}, on {on}", person=data["person"], on=data["on"])
-    for name in ("register", "mentions", "dialogues", "written", "retention", "sources"):
+    for name in _PARTS:
         yield ""
-        yield say(name)
+        yield label(name)
         yield from _part(data[name], 2)
     yield ""
     yield say("left out")
     for row in data["withheld"]:
-        yield f"  {say(row['what'].replace('-', ' '))} ({row['rule']})"
+        yield f"  {label(row['what'])} ({row['rule']})"
         yield from indented(row["because"])
 
 
@@ -45,15 +53,15 @@ def _part(value: Any, by: int) -> Iterator[str]:
         for name, item in value.items():
             if item in (None, "", [], {}, ()):
                 continue
-            label = " " * by + say(name.replace("_", " "))
+            head = " " * by + label(name)
             if isinstance(item, Mapping | list | tuple):
-                yield f"{label}:"
+                yield f"{head}:"
                 yield from _part(item, by + 2)
             elif isinstance(item, str) and "\n" in item:
-                yield f"{label}:"
+                yield f"{head}:"
                 yield from indented(item, by + 2)
             else:
-                yield f"{label}: {word(item)}"
+                yield f"{head}: {word(item)}"
     elif isinstance(value, list | tuple):
         for item in value:
             if isinstance(item, Mapping):
@@ -62,7 +70,7 @@ def _part(value: Any, by: int) -> Iterator[str]:
             else:
                 yield from _part(item, by)
     else:
-        yield from indented(say(str(value)), by)
+        yield from indented(str(value), by)
 
 
 def _ids(data: Row) -> str:

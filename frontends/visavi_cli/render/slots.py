@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 
 Row = Mapping[str, Any]
+
+_KINDS: Mapping[str, Sentence] = {
+    "passphrase": "passphrase",
+    "recovery": "recovery",
+    "escrow": "escrow",
+}
 
 
 def slots(rows: Iterable[Row]) -> Iterator[str]:
@@ -19,15 +25,15 @@ def slots(rows: Iterable[Row]) -> Iterator[str]:
             if "memory" in row
             else ""
         )
-        yield f"{row['id']:4}  {say(row['kind']):10}  {cost}".rstrip()
+        yield f"{row['id']:4}  {say(_KINDS[row['kind']]):10}  {cost}".rstrip()
 
 
 def added(data: Row) -> Iterator[str]:
     """The new slot; a recovery code is shown here and never again."""
     if not data["changed"]:
-        yield say("slot {kind}: not added, dry run", kind=say(data["kind"]))
+        yield say("slot {kind}: not added, dry run", kind=say(_KINDS[data["kind"]]))
         return
-    yield f"{data['id']}  {say(data['kind'])}"
+    yield f"{data['id']}  {say(_KINDS[data['kind']])}"
     yield from code(data["recovery_code"])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from visavi.messages import say
+from visavi.messages import Label, label, say
 from visavi_cli.render.common import word
 from visavi_cli.render.slots import code
 
@@ -20,8 +20,20 @@ def made(data: Row) -> Iterator[str]:
 
 def status(data: Row) -> Iterator[str]:
     """One line each."""
-    for name, value in data.items():
-        yield f"{say(name)}: {word(value)}"
+    for name in _STATUS:
+        yield f"{label(name)}: {word(data[name])}"
+
+
+_STATUS: tuple[Label, ...] = (
+    "path",
+    "id",
+    "format",
+    "policy",
+    "sealed",
+    "people",
+    "dialogues",
+    "writable",
+)
 
 
 def problems(rows: Iterable[Row]) -> Iterator[str]:

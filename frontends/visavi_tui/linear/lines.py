@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from visavi.errors import VisaviError
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.sanitise import shown
 from visavi_tui.drafts import Drafts
 from visavi_tui.record import Teller
@@ -22,8 +22,8 @@ class Lines(NamedTuple):
 class Chapter:
     """One chapter: commands by name, and what to do with text that was written."""
 
-    ABOUT: ClassVar[str] = ""
-    COMMANDS: ClassVar[Mapping[str, str]] = {}
+    ABOUT: ClassVar[Sentence] = ""
+    COMMANDS: ClassVar[Mapping[str, Sentence]] = {}
     """Each command with a sentence; its method is ``do_<name>`` and takes the rest of the line."""
 
     def __init__(self, session: Session, dialogue: str, lines: Lines) -> None:

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_tui.actions import actions_of, bindings, key_name
 from visavi_tui.desk import Wish
 from visavi_tui.screens.choose import ChoosePage
@@ -39,14 +39,24 @@ class FirstPage(Page):
         rows = [(a.name, f"{key_name(a.key)}  {say(a.about)}") for a in actions_of("first")]
         rows.append(("quit", f"{key_name('ctrl+q')} {say('Leave again.')}"))
         lines = self.query_one(Lines)
-        lines.show(rows)
+        lines.show(rows, cursor=1)
         lines.focus()
         self.say(say("Arrows choose, Enter begins."))
+
+    def offers(self) -> Iterator[str]:
+        """How to begin; the language stands first on the screen and last among the keys."""
+        yield from ("demo", "open", "make", "language")
 
     async def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Do what is chosen."""
         name = event.lines.chosen[0]
         await self.app.run_action(name, self.app if name == "quit" else self)
+
+    def action_language(self) -> None:
+        """Speak another language."""
+        from visavi_tui.screens.language import LanguagePage
+
+        self.app.push_screen(LanguagePage())
 
     def action_demo(self) -> None:
         """Which institution's team?"""
@@ -85,7 +95,7 @@ class FirstPage(Page):
 DEMOS = ("ki", "uio")
 """The policies for which there is an invented team."""
 
-WELCOME = (
+WELCOME: Sentence = (
     "visavi helps two people hold a good work dialogue, and keeps what they promised each "
     "other.\n\nThe demo team lives in a store of its own: its people can never mix with real "
     "ones.\n"

@@ -1,11 +1,11 @@
 """Help for the screen in sight: what it is for, and its keys."""
 
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, key_name
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
 
-TOPICS = (
+TOPICS: tuple[tuple[Sentence, Sentence], ...] = (
     (
         "Who can read what",
         "The right end of the first line says who can read what you see and type. The record, "

@@ -8,7 +8,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.errors import VisaviError
-from visavi.messages import say
+from visavi.messages import label, say
 from visavi.model.matters import Severity
 from visavi.usecases import matters
 from visavi_tui.actions import bindings
@@ -93,11 +93,11 @@ class MattersPage(Page):
         concern = self._word(matter, "concern", shown["concern"])
         yield say("{concern}, opened {day}", concern=concern, day=day_of(shown["opened"]))
         for key in ("received_by", "handler", "affected"):
-            yield f"  {say(key.replace('_', ' '))}: {session.name(shown.get(key))}"
+            yield f"  {label(key)}: {session.name(shown.get(key))}"
         for key in ("severity", "separate_meeting", "immediate_action"):
             value = shown.get(key)
             decided = say("not decided") if value is None else word(value)
-            yield f"  {say(key.replace('_', ' '))}: {decided}"
+            yield f"  {label(key)}: {decided}"
         for key in ("text", "assessment", "decision"):
             if shown.get(key):
                 yield f"{say(key)}:"

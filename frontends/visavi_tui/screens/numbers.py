@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from visavi import access
 from visavi.errors import VisaviError
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.usecases.reports import completion
 from visavi_tui.actions import bindings
 from visavi_tui.screens.page import Page
@@ -72,13 +72,19 @@ class NumbersPage(Page):
         yield "who"
         if self.session.person is not None:
             yield "team"
-        yield "fresh"
+        yield from ("language", "fresh")
 
     def action_team(self) -> None:
         """The acting person's own queue."""
         from visavi_tui.screens.team import TeamPage
 
         self.app.push_screen(TeamPage())
+
+    def action_language(self) -> None:
+        """Speak another language."""
+        from visavi_tui.screens.language import LanguagePage
+
+        self.app.push_screen(LanguagePage())
 
     def action_fresh(self) -> None:
         """Count again."""
@@ -91,7 +97,7 @@ class NumbersPage(Page):
         ways.choose_person(self)
 
 
-WITHHELD = "Withheld: about fewer than five people, or giving such a number away."
+WITHHELD: Sentence = "Withheld: about fewer than five people, or giving such a number away."
 
 
 def _row(name: str, row: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.errors import Refused, VisaviError
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Entry, Keys
@@ -30,7 +30,7 @@ class Page(Screen[Any]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
     SCOPE: ClassVar[str] = ""
-    ABOUT: ClassVar[str] = ""
+    ABOUT: ClassVar[Sentence] = ""
 
     @property
     def visavi(self) -> "VisaviApp":

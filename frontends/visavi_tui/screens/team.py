@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from visavi.errors import VisaviError
-from visavi.messages import say
+from visavi.messages import Sentence, carried, say
 from visavi_tui.actions import bindings
 from visavi_tui.queue import Entry, drawn, queue
 from visavi_tui.screens.page import Page
@@ -69,7 +69,7 @@ class TeamPage(Page):
         """Read the queue in the background."""
         self.query_one(Lines).focus()
         self.say(self._calm())
-        self.run_worker(self._load, thread=True, exclusive=True, group="queue")
+        self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
 
     def _load(self) -> None:
         worker = get_current_worker()
@@ -123,7 +123,7 @@ class TeamPage(Page):
             yield "numbers"
         if self.visavi.drafts.all():
             yield "drafts"
-        yield from ("who", "keys", "fresh")
+        yield from ("who", "keys", "language", "fresh")
 
     @property
     def entry(self) -> Entry | None:
@@ -221,6 +221,12 @@ class TeamPage(Page):
 
         self.app.push_screen(KeysPage())
 
+    def action_language(self) -> None:
+        """Speak another language."""
+        from visavi_tui.screens.language import LanguagePage
+
+        self.app.push_screen(LanguagePage())
+
     def action_fresh(self) -> None:
         """Read again."""
         self.fill()
@@ -265,7 +271,7 @@ def _words(entry: Entry) -> str:
 LOW = 20
 """Lines below which only the queue has room."""
 
-NOBODY = (
+NOBODY: Sentence = (
     "Nobody is due here.\n\nPeople come from HR's list: visavi person import FILE, or one by one "
     "with visavi person new and visavi line set."
 )

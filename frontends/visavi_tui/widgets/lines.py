@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from visavi.messages import Sentence
 from visavi_tui.words import fitted
 
 Draw = Callable[[Any, int], str]
@@ -23,7 +24,7 @@ class Lines(ScrollView, can_focus=True):
     The marker is only drawn while the list has the focus; else it is a dash.
     """
 
-    purpose = (
+    purpose: Sentence = (
         "A list. Arrows, or j and k, move; Enter does the first thing that the last line tells."
     )
 

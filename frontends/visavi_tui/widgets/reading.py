@@ -9,13 +9,14 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from visavi.messages import Sentence
 from visavi_tui.words import MEASURE, fitted, wrapped
 
 
 class Reading(ScrollView, can_focus=True):
     """Wrapped to the width in sight, at most :data:`MEASURE` columns."""
 
-    purpose = "A text to read. Arrows, or j and k, scroll; Space turns a page."
+    purpose: Sentence = "A text to read. Arrows, or j and k, scroll; Space turns a page."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", show=False),

@@ -5,6 +5,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from visavi.messages import Sentence
 from visavi.sanitise import shown
 from visavi_tui.words import MEASURE
 
@@ -16,7 +17,9 @@ class Writing(TextArea):
     in words what it is for.
     """
 
-    purpose = "A text area. ^z takes back, ^y does again; Esc leaves it, and the text stays."
+    purpose: Sentence = (
+        "A text area. ^z takes back, ^y does again; Esc leaves it, and the text stays."
+    )
 
     class Typed(Message):
         """The person changed the text; loading it is no change."""

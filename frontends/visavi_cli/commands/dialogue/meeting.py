@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from visavi.errors import InvalidInput
+from visavi.messages import Sentence
 from visavi_cli.options import FILE, MOMENT, Number, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -73,7 +74,7 @@ def invite(
     return of_dialogue(run, "invite", deed(run.workspace, run.actor, dialogue, meeting=meeting))
 
 
-def _with_reason(name: str, about: str) -> None:
+def _with_reason(name: str, about: Sentence) -> None:
     """A deed that needs its reason, as a text."""
 
     @VERBS.add(name, about, DIALOGUE, FILE, schema="receipt", changes=True)

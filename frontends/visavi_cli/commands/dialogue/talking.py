@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
+from visavi.messages import Sentence
 from visavi_cli.linear import LINEAR, converse, wanted
 from visavi_cli.options import DAY, FILE, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
@@ -67,7 +68,7 @@ def plan(run: Run, dialogue: str, linear: bool) -> Answer:
     return converse(run, "plan", dialogue)
 
 
-def _in_words(name: str, about: str) -> None:
+def _in_words(name: str, about: Sentence) -> None:
     """A deed that writes a text under a topic."""
 
     @VERBS.add(name, about, DIALOGUE, TOPIC, FOR, FILE, schema="receipt", changes=True)
@@ -84,7 +85,7 @@ def _in_words(name: str, about: str) -> None:
         return of_dialogue(run, name, after)
 
 
-def _left_open(name: str, about: str) -> None:
+def _left_open(name: str, about: Sentence) -> None:
     """A deed that leaves a topic, with its reason."""
 
     @VERBS.add(name, about, DIALOGUE, TOPIC, FILE, schema="receipt", changes=True)

@@ -1,0 +1,63 @@
+"""The translations of visavi's sentences: one file a language, English sentence to sentence.
+
+Nothing here is read for English. Each word of the domain has one term a language:
+
+================  =============================  ==============================
+English           Norwegian Bokmål (``nb``)      Swedish (``sv``)
+================  =============================  ==============================
+policy            regelverk                      regelverk
+parameter         parameter                      parameter
+rule              regel                          regel
+modality          styrke: skal, bør, kan,        styrka: ska, bör, kan,
+                  bør ikke, skal ikke            bör inte, ska inte
+citation          kilde, kildehenvisning         källa, källhänvisning
+register          register                       register
+dossier           samtalemappe                   samtalsakt
+matter            sak                            ärende
+staff group       stillingsgruppe                personalgrupp
+line              ledelseslinje                  chefslinje
+delegation        delegering                     delegering
+disqualification  inhabilitet                    jäv
+pay route         lønnsvei                       löneväg
+dialogue          samtale (medarbeidersamtale)   samtal (medarbetarsamtal)
+cycle             syklus                         cykel
+topic             tema                           ämne
+question          spørsmål                       fråga
+preparation       forberedelse                   förberedelse
+record            referat                        samtalsanteckning, anteckning
+view              syn                            syn
+plan              oppfølgingsplan, plan          handlingsplan, plan
+activity          tiltak                         aktivitet
+signature         signatur                       signatur
+dissent           særmerknad                     avvikande mening
+supplement        tillegg                        tillägg
+obligation        plikt                          skyldighet
+finding           funn                           iakttagelse
+audience          lesere                         läsare
+conductor         samtaleleder                   samtalsledare
+manager           leder                          chef
+employee          medarbeider                    medarbetare
+keeper            forvalter                      förvaltare
+store             lager                          lager
+draft             utkast                         utkast
+================  =============================  ==============================
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4)
+def catalogue(language: str) -> Mapping[str, str]:
+    """English sentence to sentence in the language; empty for one that visavi does not speak."""
+    import json
+    import os
+
+    from visavi.messages import LANGUAGES
+
+    if language not in LANGUAGES or language == "en":
+        return {}
+    path = os.path.join(os.path.dirname(__file__), f"{language}.json")
+    with open(path, encoding="utf-8") as file:
+        found: dict[str, str] = json.load(file)
+    return found

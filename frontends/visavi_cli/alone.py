@@ -10,7 +10,7 @@ from visavi.errors import InvalidInput, StoreMissing, VisaviError
 from visavi.messages import say
 from visavi.sanitise import shown
 from visavi_cli import output, paths
-from visavi_cli.exits import Exit
+from visavi_cli.exits import Exit, exit_for
 from visavi_cli.language import keep_language
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ def run_alone(ctx: click.Context) -> int:
     if ctx.params.get("version"):
         output.write([version_line()])
         return Exit.DONE
-    if _on_terminal() and not ctx.params.get("no_input"):
-        return _session(dict(ctx.params))
+    if not ctx.params.get("no_input"):
+        given = {"dry_run": None, **ctx.params}
+        if _in_lines(given):
+            return _conversation(given)
+        if _on_terminal():
+            return _session(given)
     output.write([shown(ctx.get_help())])
     return Exit.USAGE
 
@@ -41,22 +45,11 @@ def _session(given: "dict[str, object]") -> int:
     """The app, and what it wishes when it closes: another store, a new one, or the demo's."""
     from visavi_tui import open_app
 
-    if os.environ.get("VISAVI_LINEAR", "") not in ("", "0"):
-        raise InvalidInput(
-            "VISAVI_LINEAR asks for plain lines, and the app draws a screen.",
-            todo="See visavi agenda, then visavi dialogue conduct ID --linear.",
-        )
     if sys.stderr is None or not sys.stderr.isatty():
         raise InvalidInput(
             "The app draws on stderr, and that is no terminal: the screen would go to a file.",
             todo="Do not redirect it.",
         )
-    if os.environ.get("TERM", "dumb") == "dumb":
-        raise InvalidInput(
-            "This terminal cannot place a cursor.",
-            todo="Use the commands, or visavi dialogue conduct ID --linear.",
-        )
-    given = {"dry_run": None, **given}
     greeting = ""
     while True:
         wish = open_app(_desk(given, greeting))
@@ -70,6 +63,32 @@ def _session(given: "dict[str, object]") -> int:
             given = _granted(given, wish)
         except VisaviError as error:
             output.complain(error, as_json=False)
+            greeting = str(error)
+
+
+def _in_lines(given: "Mapping[str, object]") -> bool:
+    """Plain lines are asked for, or are all that this terminal can do."""
+    from visavi_cli.run import Run
+
+    return Run(given).linear or (_on_terminal() and os.environ.get("TERM", "dumb") == "dumb")
+
+
+def _conversation(given: "dict[str, object]") -> int:
+    """The app in plain lines; the exit code is that of the last deed not done."""
+    from visavi_cli.linear import lines
+    from visavi_tui.linear import run_start
+
+    if given["as_json"]:
+        raise InvalidInput("A conversation has no --json: see visavi agenda --json.")
+    greeting = ""
+    while True:
+        wish, failed = run_start(_desk(given, greeting), lines())
+        if wish.what == "quit":
+            return Exit.DONE if failed is None else exit_for(failed)
+        greeting = ""
+        try:
+            given = _granted(given, wish)
+        except VisaviError as error:
             greeting = str(error)
 
 

@@ -1,23 +1,23 @@
 """Linear mode by command: plain lines in and out, for screen readers and scripts."""
 
-import os
 import sys
+from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
+from visavi.messages import say
 from visavi.sanitise import line
 from visavi_cli import output
 from visavi_cli.exits import Exit, exit_for
-from visavi_cli.options import flag
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
 from visavi_cli.run import Run
+from visavi_cli.texts import LARGEST
 
-LINEAR = flag("--linear", about="Go through it in plain lines; :? tells the commands.")
+if TYPE_CHECKING:
+    from visavi_tui.linear.lines import Lines
 
-
-def wanted(linear: bool) -> bool:
-    """Whether the option, or ``VISAVI_LINEAR``, asks for plain lines."""
-    return linear or os.environ.get("VISAVI_LINEAR", "") not in ("", "0")
+TERMINAL_LINE = 4095
+"""Bytes of one line that a terminal hands over; what is typed beyond them it throws away."""
 
 
 def converse(run: Run, chapter: str, dialogue: str) -> Answer:
@@ -26,11 +26,12 @@ def converse(run: Run, chapter: str, dialogue: str) -> Answer:
 
     from visavi_tui.desk import Desk
     from visavi_tui.linear import run_linear
-    from visavi_tui.linear.lines import Lines
     from visavi_tui.session import Session
 
-    if run.as_json or run.no_input:
-        raise InvalidInput("Linear mode is a conversation: it has no --json and needs input.")
+    if run.as_json or run.no_input or run.dry_run:
+        raise InvalidInput(
+            "Linear mode is a conversation: it needs input, and has no --json and no --dry-run."
+        )
     desk = Desk(
         run.workspace,
         run.person,
@@ -39,19 +40,43 @@ def converse(run: Run, chapter: str, dialogue: str) -> Answer:
         lambda: "",
     )
     session = Session(desk, run.workspace, run.person)
-    failed = run_linear(chapter, session, dialogue, Lines(_read, _write))
+    failed = run_linear(chapter, session, dialogue, lines())
     answer = receipt(run, chapter, dialogue)
     answer.lines = lambda _: ()
     answer.code = Exit.DONE if failed is None else exit_for(failed)
     return answer
 
 
+def somebody_types() -> bool:
+    """Whether stdin is a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def lines() -> "Lines":
+    """Lines from stdin and to stdout."""
+    from visavi_tui.linear.lines import Lines
+
+    if sys.stdin is None:
+        raise InvalidInput("Linear mode is a conversation, and stdin is closed.")
+    return Lines(_read, _write, somebody_types())
+
+
 def _read() -> str | None:
+    """A terminal sends what its locale says, everything else UTF-8."""
+    stream = sys.stdin
+    typed = stream.isatty()
+    given = stream.buffer.readline(LARGEST + 1)
+    if len(given) > LARGEST:
+        while given and not given.endswith(b"\n"):
+            given = stream.buffer.readline(LARGEST)
+        raise InvalidInput("That line is too long for a text; it was not taken.")
+    if typed and len(given.rstrip(b"\n")) >= TERMINAL_LINE:
+        _write(say("Your terminal cuts a line at 4095 bytes: look at its end, and go on below."))
     try:
-        given = sys.stdin.buffer.readline().decode()
+        text = given.decode(stream.encoding if typed else "utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput("What was read on stdin is not UTF-8 text.") from None
-    return given.rstrip("\r\n") if given else None
+        raise InvalidInput("That line cannot be read as text; it was not taken.") from None
+    return text.removeprefix("\ufeff").rstrip("\r\n") if given else None
 
 
 def _write(text: str) -> None:

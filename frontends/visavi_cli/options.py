@@ -153,6 +153,7 @@ COMMON = (
         about="A policy's own folder, to use it too.",
     ),
     flag("--json", "as_json", about="Print data as JSON."),
+    flag("--linear", about="Plain lines for a screen reader or a script: no tables, no screens."),
     flag("--no-input", about="Never ask, never wait for typing."),
     flag("--no-plugins", about="Load no installed policy."),
     flag("--debug", about="Show where a fault happened."),

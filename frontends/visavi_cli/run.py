@@ -33,6 +33,21 @@ class Run:
         return bool(self._common["dry_run"])
 
     @property
+    def asked_linear(self) -> bool:
+        """Whether plain lines are asked for by option."""
+        return bool(self._common["linear"])
+
+    @property
+    def linear(self) -> bool:
+        """Whether plain lines are asked for by option or are this computer's setting."""
+        if self.asked_linear:
+            return True
+        try:
+            return (settings.value_of("linear") or "no") not in ("no", "0")
+        except InvalidInput:
+            return False  # whatever needs the settings says what is wrong with them
+
+    @property
     def no_input(self) -> bool:
         """Whether nothing may be asked."""
         return bool(self._common["no_input"])

@@ -1,8 +1,9 @@
 """The click tree: nouns that import a verb's module only when the verb is called for."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -14,6 +15,9 @@ from visavi_cli.exits import MEANINGS
 from visavi_cli.nouns import NOUNS, module_of
 from visavi_cli.options import COMMON, COMMON_NAMES, DRY_RUN, EDITOR, flag
 from visavi_cli.output import Answer
+
+if TYPE_CHECKING:
+    from visavi_cli.run import Run
 
 Function = Callable[..., Answer]
 
@@ -75,7 +79,8 @@ class Verb(_OwnHelp):
             answer = self.function(run, **own)
         try:
             schema = f"visavi.{answer.schema or self.schemas[0]}/1"
-            output.emit(answer, schema, as_json=run.as_json)
+            with _shape(run):
+                output.emit(answer, schema, as_json=run.as_json)
             output.flush()
         except output.OutputError:
             if self.changes and not run.dry_run:
@@ -225,6 +230,15 @@ def _show_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> Non
     if wanted and not ctx.resilient_parsing:
         output.write([shown(ctx.get_help())])
         ctx.exit()
+
+
+def _shape(run: "Run") -> AbstractContextManager[None]:
+    """Tables as they are, or as blocks of lines."""
+    if not run.linear or run.as_json:
+        return nullcontext()
+    from visavi_cli.render.common import in_blocks
+
+    return in_blocks()
 
 
 def _common(ctx: click.Context) -> dict[str, Any]:

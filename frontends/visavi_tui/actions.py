@@ -5,11 +5,12 @@ An action is found by its id, ``scope.name``; the screen of the scope has a meth
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING, NamedTuple
 
 from visavi.messages import Sentence, say
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 
 class Action(NamedTuple):
@@ -164,8 +165,10 @@ def actions_of(*scopes: str) -> tuple[Action, ...]:
     return tuple(action for scope in scopes for action in SCOPES[scope])
 
 
-def bindings(scope: str) -> list[Binding]:
+def bindings(scope: str) -> "list[Binding]":
     """The scope's keys for a screen or the app."""
+    from textual.binding import Binding
+
     return [
         Binding(action.key, action.name, action.verb, show=False, id=f"{scope}.{action.name}")
         for action in SCOPES[scope]

@@ -14,6 +14,7 @@ from visavi.usecases.read_dialogues import (
     list_dialogues,
     show_dialogue,
 )
+from visavi.usecases.reports import completion
 from visavi_tui import whole
 from visavi_tui.desk import Desk
 
@@ -105,6 +106,16 @@ class Session:
     def keeps_register(self) -> bool:
         """Whether this person sees numbers only: the keeper, or HR."""
         return access.is_hr(self.workspace.repository, self.person, self.actor.on)
+
+    def completion(self) -> dict[str, Any]:
+        """How many owed dialogues are met, by kind and unit: numbers about five people or more."""
+        repository, by = self.workspace.repository, self.actor
+        access.require_register(repository, by.person, by.on)
+        units = {}
+        for person in repository.people():
+            posts = access.posts_on(person, by.on.isoformat())
+            units[person["id"]] = posts[0]["unit"] if posts else ""
+        return completion(self.agenda().items(), units)
 
     def activities(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """The activities in plans that this person may read."""

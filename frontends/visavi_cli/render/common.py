@@ -1,14 +1,31 @@
 """Tables, indented texts, and words for yes, no and nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from visavi.messages import Label, Sentence, label, say
 from visavi.sanitise import line
 
+_blocks: ContextVar[bool] = ContextVar("blocks", default=False)
+
+
+@contextmanager
+def in_blocks() -> Iterator[None]:
+    """Inside, tables are blocks of ``name: value`` lines, which a screen reader reads in order."""
+    before = _blocks.set(True)
+    try:
+        yield
+    finally:
+        _blocks.reset(before)
+
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[Label]) -> Iterator[str]:
     """The rows under these columns, each as wide as what stands in it; the last one is open."""
+    if _blocks.get():
+        yield from _in_blocks(rows, columns)
+        return
     cells = [[_cell(column, row.get(column)) for column in columns] for row in rows]
     if not cells:
         return
@@ -17,6 +34,18 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[Label]) -> Iterat
     for row in (head, *cells):
         padded = (text + " " * (widths[i] - width(text)) for i, text in enumerate(row))
         yield "  ".join(padded).rstrip()
+
+
+def _in_blocks(rows: Iterable[Mapping[str, Any]], columns: Sequence[Label]) -> Iterator[str]:
+    """One line for each value that there is; an empty line between two rows."""
+    first = True
+    for row in rows:
+        if not first:
+            yield ""
+        first = False
+        for column in columns:
+            if row.get(column) not in (None, "", (), []):
+                yield f"{label(column)}: {_cell(column, row[column])}"
 
 
 def _cell(column: str, value: object) -> str:

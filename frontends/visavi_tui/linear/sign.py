@@ -1,24 +1,28 @@
 """Reading back and signing in lines."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from visavi.errors import InvalidInput
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi.usecases import sign
+from visavi.usecases.manners import Manner
 from visavi.usecases.read_signing import text_to_sign
-from visavi_tui.linear.lines import Chapter
+from visavi_tui.linear.lines import Question
+from visavi_tui.linear.place import OfDialogue
 from visavi_tui.session import Session
 
 
-class Sign(Chapter):
+class Sign(OfDialogue):
     """The record in words, the very text with its fingerprint, then a signature or a refusal."""
 
     ABOUT = "Read back and sign. Nothing is signed before somebody types the own id. :? helps."
-    COMMANDS: ClassVar = {
+    COMMANDS: ClassVar[Mapping[str, Sentence]] = {
         "show": "The record in words, and the very text that is signed.",
         "sign": "Sign: you are asked for your id, and for a dissent if there is one.",
         "here": "The employee signs here, on this computer.",
-        "refuse": "Refuse; the reason follows on the line.",
+        "noted": "Note that the employee confirmed the text in another way, such as by phone.",
+        "refuse": "Refuse; the reason follows on the line, or is asked for.",
     }
     fingerprint = ""
 
@@ -45,15 +49,44 @@ class Sign(Chapter):
         self._sign(self.session.as_person(self.shown["employee"]))
 
     def _sign(self, signer: Session) -> None:
-        typed = self.ask(say("{name} types the own id to sign:", name=signer.name(signer.person)))
+        name = signer.name(signer.person)
+        typed = self.ask(
+            say("{name} types the own id ({id}) to sign:", name=name, id=signer.person)
+        )
         if typed != signer.person:
             raise InvalidInput("What was typed is not your id: nothing was signed.")
-        dissent = self.ask(say("A dissent on one line, or an empty line:"))
-        signer.do(sign.sign, self.dialogue, shown=self.fingerprint, dissent=dissent, level="here")
-        self.read()
-        self.tell(say("Signed by {name}.", name=signer.name(signer.person)))
+        key = f"{self.dialogue}/sign/{signer.person}"
+        asked = [Question("dissent", say("A dissent on one line, or an empty line:"))]
+
+        def deed(given: dict[str, str]) -> None:
+            dissent = given["dissent"].strip()
+            signer.do(
+                sign.sign, self.dialogue, shown=self.fingerprint, dissent=dissent, level="here"
+            )
+
+        self.form(asked, deed, key=key, done=say("Signed by {name}.", name=name))
+
+    def do_noted(self, rest: str) -> None:
+        """Confirmed elsewhere."""
+        employee = self.shown["employee"]
+        name = self.session.name(employee)
+        label = say("How {name} confirmed it, such as by phone", name=name)
+
+        def deed(given: dict[str, str]) -> None:
+            how = rest or given["how"].strip()
+            manner = Manner("noted", noted_for=employee, how=how)
+            self.session.do(sign.sign, self.dialogue, shown=self.fingerprint, manner=manner)
+
+        asked = [] if rest else [Question("how", label)]
+        self.form(asked, deed, key=f"{self.dialogue}/sign/noted", done=say("Noted."))
 
     def do_refuse(self, rest: str) -> None:
         """Refused, with its reason."""
+
+        def deed(given: dict[str, str]) -> None:
+            reason = rest or given["reason"]
+            self.session.do(sign.refuse, self.dialogue, reason=reason, shown=self.fingerprint)
+
         done = say("Refused. The dialogue counts as held.")
-        self.do(sign.refuse, self.dialogue, reason=rest, shown=self.fingerprint, done=done)
+        asked = [] if rest else [Question("reason", say("The reason"))]
+        self.form(asked, deed, key=f"{self.dialogue}/sign/refuse", done=done)

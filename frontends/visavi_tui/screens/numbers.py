@@ -6,10 +6,8 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from visavi import access
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
-from visavi.usecases.reports import completion
 from visavi_tui.actions import bindings
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.reading import Reading
@@ -49,15 +47,8 @@ class NumbersPage(Page):
             self.say(say("Counts only. Nobody can open a dialogue from here."))
 
     def _counted(self) -> Iterator[str]:
-        session = self.session
-        access.require_register(session.workspace.repository, session.person, session.actor.on)
-        day = session.actor.on.isoformat()
-        units = {}
-        for person in session.workspace.repository.people():
-            posts = access.posts_on(person, day)
-            units[person["id"]] = posts[0]["unit"] if posts else ""
-        policy = session.workspace.policies.base
-        for kind, part in completion(session.agenda().items(), units).items():
+        policy = self.session.workspace.policies.base
+        for kind, part in self.session.completion().items():
             yield policy.text("kind", kind)
             yield f"  {say('Unit'):<20}{say('Owed'):>8}{say('Met'):>8}{say('Share'):>8}"
             for row in part["units"]:

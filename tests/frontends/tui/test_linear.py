@@ -43,11 +43,18 @@ def talk(
     for name in ("DATA", "CONFIG", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(store.parent / name))
 
-    def say(verb: str, dialogue: str, *lines: str, more: tuple[str, ...] = ("--linear",)) -> Said:
-        content = "".join(f"{line}\n" for line in lines).encode()
+    def say(
+        verb: str,
+        dialogue: str,
+        *lines: str,
+        more: tuple[str, ...] = ("--linear",),
+        raw: bytes = b"",
+    ) -> Said:
+        content = raw or "".join(f"{line}\n" for line in lines).encode()
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
         where = ["--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12"]
-        code = run(["dialogue", verb, dialogue, *where, *more])
+        words = ["dialogue", verb, dialogue] if verb else []
+        code = run([*filter(None, words), *where, *more])
         out, err = capfdbinary.readouterr()
         return Said(code, out.decode(), err.decode())
 
@@ -161,3 +168,164 @@ def test_somebody_else_finds_no_dialogue_in_lines_either(talk: Talk, kari: str) 
 
     assert said.code == 3
     assert "There is no dialogue" in said.err
+
+
+def test_a_line_of_the_text_may_begin_with_a_colon_or_be_a_dot(
+    talk: Talk, store: Path, kari: str
+) -> None:
+    """Doubled, both are letters; a command also works in the middle of a text."""
+    said = talk("conduct", kari, ":start", "::e is a smile", "..", ":u", "..", ":r", "end", ".")
+
+    note = open_store(str(store)).dialogue(kari)["topics"][0]["notes"][0]["text"]
+    assert said.code == 0, said.out
+    assert note == ":e is a smile\n.\nend"
+
+
+def test_an_unknown_command_is_told_and_is_no_part_of_the_text(
+    talk: Talk, store: Path, kari: str
+) -> None:
+    """A slip never ends up in the record, and a script learns of it by the exit code."""
+    said = talk("conduct", kari, ":start", "Words", ":shwo", ".")
+
+    notes = open_store(str(store)).dialogue(kari)["topics"][0]["notes"]
+    assert [note["text"] for note in notes] == ["Words"]
+    assert "There is no command" in said.out
+    assert said.code == 2
+
+
+def test_a_draft_is_gone_on_with_and_does_not_follow_to_another_topic(
+    talk: Talk, store: Path, kari: str
+) -> None:
+    """Each topic has its own text; the screens find the same drafts."""
+    talk("conduct", kari, ":start", "half", ":n", "elsewhere")
+    again = talk("conduct", kari, "whole", ".", ":n", ":drop")
+
+    topics = open_store(str(store)).dialogue(kari)["topics"]
+    assert topics[0]["notes"][0]["text"] == "half\nwhole"
+    assert not topics[1].get("notes")
+    assert "is back: 1 lines" in again.out
+    assert not Drafts(open_store(str(store)), "ingrid").all()
+
+
+def test_the_talk_does_not_end_while_a_text_waits(talk: Talk, store: Path, kari: str) -> None:
+    """Put it into the record, or throw it away."""
+    said = talk("conduct", kari, ":start", "forgotten", ":n", ":e")
+
+    assert said.code == 5
+    assert "1 texts are not in the record yet" in said.out
+    assert open_store(str(store)).dialogue(kari)["state"] == "in-progress"
+
+
+def test_the_end_of_input_in_the_middle_of_a_form_does_nothing_and_keeps_every_answer(
+    talk: Talk, store: Path, kari: str
+) -> None:
+    """No half activity; the next :a has the answers, and an empty line takes each."""
+    talk("conduct", kari, ":start")
+    cut = talk("plan", kari, ":a", "Learn it", "a course")
+
+    assert not open_store(str(store)).dialogue(kari).get("plan", {}).get("activities")
+    kept = Drafts(open_store(str(store)), "ingrid").all()
+    assert [draft.text for draft in kept.values()] == ["Learn it", "a course"]
+    assert "kept as a draft" in cut.out
+    talk("plan", kari, ":a", *[""] * 7)
+    made = open_store(str(store)).dialogue(kari)["plan"]["activities"][0]
+    assert (made["what"], made["how"]) == ("Learn it", "a course")
+    assert not Drafts(open_store(str(store)), "ingrid").all()
+
+
+def test_a_wrong_day_in_a_script_moves_no_answer_into_another_field(
+    talk: Talk, store: Path, kari: str
+) -> None:
+    """The form is asked to its end, nothing is done, and the answers wait."""
+    talk("conduct", kari, ":start")
+    said = talk("plan", kari, ":a", "Learn", "", "31 Feb 2026", "both", "passed", "", "2026-05-01")
+
+    assert said.code == 2
+    assert "Nothing was done" in said.out
+    assert not open_store(str(store)).dialogue(kari).get("plan", {}).get("activities")
+    drafts = Drafts(open_store(str(store)), "ingrid").all()
+    kept = {key.rpartition("/")[2]: draft.text for key, draft in drafts.items()}
+    assert kept["follow_up"] == "2026-05-01"
+    assert kept["when"] == "31 Feb 2026"
+
+
+def test_a_line_that_is_no_text_is_told_and_the_talk_goes_on(
+    talk: Talk, store: Path, kari: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes that are not UTF-8, and a line of more than a megabyte."""
+    content = b":start\nfine\n\xff\xfe\n" + b"x" * 1_200_000 + b"\nalso fine\n.\n"
+    said = talk("conduct", kari, raw=content)
+
+    note = open_store(str(store)).dialogue(kari)["topics"][0]["notes"][0]["text"]
+    assert note == "fine\nalso fine"
+    assert said.code == 2
+    assert "cannot be read as text" in said.out
+    assert "too long" in said.out
+
+
+def test_a_conversation_needs_input_and_has_no_dry_run(talk: Talk, kari: str) -> None:
+    """A draft would be dropped and nothing recorded."""
+    for option in ("--json", "--no-input", "--dry-run"):
+        assert talk("conduct", kari, more=("--linear", option)).code == 2
+
+
+def test_in_a_dull_terminal_the_whole_year_is_in_lines(talk: Talk, store: Path, kari: str) -> None:
+    """From the queue by numbers: prepare, talk, promise, last plan, both signatures."""
+    said = talk(
+        "",
+        "",
+        *("1", "For me alone.", ".", ":submit", ":q"),  # prepare, from the queue
+        *("1", ":q", "1", "Calmer now.", ".", ":c"),  # the talk
+        *(":t 4", ":v", "Fine", ".", "Too much", ".", ":c", ":5", ":c", ":e", ":q"),
+        *("1", ":a", "Learn it", "a course", "1 June 2026", "both", "passed", "time", "in May"),
+        *(":done 2", ":close 3 no need", ":close 4 no need", ":q"),  # the plan
+        *("1", ":sign", "ingrid", "", ":here", "kari", "I see the load differently", ":q"),
+        ":show",
+    )
+
+    stored = open_store(str(store)).dialogue(kari)
+    assert said.code == 0, said.out
+    assert stored["state"] == "signed"
+    assert stored["signed"][0]["signatures"][1]["dissent"] == "I see the load differently"
+    assert "\x1b" not in said.out
+    assert not set("─│┌└>·") & set(said.out)
+
+
+def test_hr_hears_numbers_and_no_name(talk: Talk) -> None:
+    """The same numbers as on the screen, a sentence a unit."""
+    said = talk("", "", more=("--linear", "--as", "hege"))
+
+    assert said.code == 0
+    assert "withheld" in said.out
+    assert "Kari" not in said.out
+
+
+def test_a_matter_is_told_to_its_handler_alone(talk: Talk) -> None:
+    """Opened and assessed in lines; the person it is about hears of none."""
+    opened = talk("", "", ":m", ":new", "1", "kari", "jonas", "What I was told", ".", ":assess 1")
+    told = talk("", "", ":m", "1")
+    other = talk("", "", ":m", more=("--linear", "--as", "jonas"))
+
+    assert "Written down." in opened.out
+    assert "What I was told" in told.out
+    assert "Matters: 0." in other.out
+
+
+def test_tables_become_blocks_of_lines(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name and value, an empty line between two; the setting does it for every command."""
+    monkeypatch.setenv("VISAVI_LINEAR", "1")
+    said = talk("list", "", more=())
+
+    assert "state: invited\n" in said.out
+    assert "employee: kari\n" in said.out
+    assert "  " not in said.out
+
+
+def test_a_setting_that_cannot_be_read_is_told_by_what_needs_it(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No traceback where only the shape of the lines is asked."""
+    (tmp_path / "config").write_text("nonsense", encoding="utf-8")
+    monkeypatch.setenv("VISAVI_CONFIG", str(tmp_path / "config"))
+
+    assert talk("list", "", more=()).code == 0

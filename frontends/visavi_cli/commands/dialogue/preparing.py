@@ -2,7 +2,7 @@
 
 from visavi.messages import say
 from visavi_cli import output
-from visavi_cli.linear import LINEAR, converse
+from visavi_cli.linear import converse, somebody_types
 from visavi_cli.options import FILE, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -22,7 +22,6 @@ ABOUT = option("--about", default="", metavar="ID", about="The question or topic
     flag("--private", about="Keep it to yourself for ever."),
     option("--for", "written_for", metavar="ID", about="Whom you write it for."),
     FILE,
-    LINEAR,
     schema="receipt",
     changes=True,
 )
@@ -33,10 +32,10 @@ def prepare(
     private: bool,
     written_for: str | None,
     file: str | None,
-    linear: bool,
 ) -> Answer:
     """Private until both have submitted; with ``--private`` it stays so."""
-    if linear:
+    bare = not (about or private or written_for or file)
+    if run.asked_linear or (run.linear and bare and somebody_types()):
         return converse(run, "prepare", dialogue)
     from visavi.usecases.prepare import prepare as deed
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from visavi_cli.keyfiles import KEY_PASSPHRASE_FD
-from visavi_cli.linear import LINEAR, converse
+from visavi_cli.linear import converse, somebody_types
 from visavi_cli.options import FILE, OneOf, argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -37,13 +37,13 @@ SHOWN = option(
     KEY_PASSPHRASE_FD,
     option("--out", metavar="FILE", about="Where the signed copy goes."),
     option("--returned", metavar="COPY", about="Enter the signature that this copy brings."),
-    LINEAR,
     schema="receipt",
     changes=True,
 )
-def sign(run: Run, dialogue: str, linear: bool, **given: Any) -> Answer:
+def sign(run: Run, dialogue: str, **given: Any) -> Answer:
     """The actor's signature; when both have answered the dialogue is signed."""
-    if linear:
+    bare = given["level"] == "noted" and not any(v for k, v in given.items() if k != "level")
+    if run.asked_linear or (run.linear and bare and somebody_types()):
         return converse(run, "sign", dialogue)
     from visavi_cli import signatures
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
 from visavi.messages import Sentence
-from visavi_cli.linear import LINEAR, converse, wanted
+from visavi_cli.linear import converse
 from visavi_cli.options import DAY, FILE, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -30,17 +30,16 @@ FOR = option("--for", "written_for", metavar="ID", about="Whom you write it for,
     DIALOGUE,
     flag("--start", about="The two have met: from now on the record can be written."),
     flag("--finish", about="The talk is over."),
-    LINEAR,
     schema="receipt",
     changes=True,
 )
-def conduct(run: Run, dialogue: str, start: bool, finish: bool, linear: bool) -> Answer:
+def conduct(run: Run, dialogue: str, start: bool, finish: bool) -> Answer:
     """One of the two steps, or both with all between them."""
     from visavi.usecases import conduct as deeds
 
-    if linear and (start or finish):
+    if run.asked_linear and (start or finish):
         raise InvalidInput("In plain lines the talk begins with :start and ends with :e.")
-    if wanted(linear) and not (start or finish):
+    if run.linear and not (start or finish):
         return converse(run, "conduct", dialogue)
     if start is finish:
         raise InvalidInput(
@@ -54,13 +53,12 @@ def conduct(run: Run, dialogue: str, start: bool, finish: bool, linear: bool) ->
     "plan",
     "Go through the action plan in plain lines: new promises, and those of last time.",
     DIALOGUE,
-    LINEAR,
     schema="receipt",
     changes=True,
 )
-def plan(run: Run, dialogue: str, linear: bool) -> Answer:
+def plan(run: Run, dialogue: str) -> Answer:
     """All of it at once; single promises are visavi activity."""
-    if not wanted(linear):
+    if not run.linear:
         raise InvalidInput(
             "A plan is written in plain lines, or promise by promise.",
             todo="Add --linear, or see visavi activity --help.",

@@ -24,9 +24,11 @@ class Action(NamedTuple):
 
 
 EVERYWHERE = (
-    Action("help", "question_mark", "Help", "Explain what is on this screen, and its keys."),
+    Action("help", "question_mark,f1", "Help", "Explain what is on this screen, and its keys."),
     Action("palette", "ctrl+p", "All commands", "Find any command by its words.", True),
     Action("hide", "ctrl+l", "Hide", "Hide every text and name until you show them again.", True),
+    Action("undo", "u", "Take back", "Take back your last change; the last twenty, in turn."),
+    Action("saved", "ctrl+s", "Saved?", "Keep what you are typing now, and say so.", True),
     Action("leave", "escape", "Back", "Leave the text, then the screen; nothing is lost.", True),
     Action("quit", "ctrl+q", "Quit", "Leave visavi; what you typed is kept as a draft.", True),
 )
@@ -59,7 +61,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("make", "m", "Make a store", "Make a new, empty store under a policy."),
     ),
     "form": (
-        Action("done", "ctrl+r,enter", "Done", "Do it with what is filled in.", True),
+        Action("done", "ctrl+j,ctrl+r,enter", "Done", "Do it with what is filled in.", True),
         Action("next", "tab", "Next field", "To the next field.", True),
     ),
     "numbers": (
@@ -72,7 +74,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "dialogue": (
         Action("invite", "i", "Invite", "Set time and place, and invite."),
         Action("prepare", "p", "Prepare", "Write beforehand: for you alone, or shared later."),
-        Action("submit", "u", "Submit", "Let the other one read it when both have submitted."),
+        Action("submit", "z", "Submit", "Let the other one read it when both have submitted."),
         Action("start", "s", "Begin the talk", "The two of you have met: the record opens."),
         Action("conduct", "c", "The talk", "Topics, questions, notes, views, activities."),
         Action("finish", "e", "End the talk", "The talk is over; whether you agree or not."),
@@ -92,17 +94,17 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("decline", "d", "Decline", "The employee declines, with the reason."),
         Action("waive", "w", "Waive", "Let the duty go, with the reason."),
         Action("cancel", "n", "Cancel", "Call the dialogue off; the duty stays."),
-        Action("check", "k", "Policy says", "What the policy finds, and why its rules are silent."),
+        Action("check", "q", "Policy says", "What the policy finds, and why its rules are silent."),
         Action("history", "h", "History", "Who did what, when, and why."),
         Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
     ),
     "prepare": (
         Action("write", "enter", "Write or tick", "Write to this line, or tick it."),
-        Action("submit", "u", "Submit", "Let the other one read it when both have submitted."),
+        Action("submit", "z", "Submit", "Let the other one read it when both have submitted."),
         Action("read", "r", "Read all", "Read all that was prepared, as far as you may."),
     ),
     "conduct": (
-        Action("record", "ctrl+r", "Record", "Put what you wrote into the record.", True),
+        Action("record", "ctrl+j,ctrl+r", "Record", "Put what you wrote into the record.", True),
         Action("write", "w", "Write", "Write under this topic."),
         Action("nexttopic", "ctrl+g", "Next", "The next topic; what you typed stays.", True),
         Action("activity", "ctrl+n", "Activity", "Capture a promise in one line.", True),
@@ -118,7 +120,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("why", "y", "Why", "Why this topic: what the policy says and where it stands."),
     ),
     "questions": (
-        Action("pick", "space", "Pick", "Pick this question for the talk."),
+        Action("pick", "space", "Pick", "Pick this question for the talk, or take it out again."),
         Action("search", "slash", "Search", "Only questions that hold these words."),
         Action("own", "a", "Your own", "Put a question of your own under the topic."),
         Action("why", "y", "Why", "Where this question comes from."),
@@ -126,17 +128,18 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "plan": (
         Action("edit", "e", "Edit", "Change the fields of this activity."),
         Action("new", "n", "New", "A new activity."),
+        Action("remove", "x", "Remove", "Remove this activity; u takes that back."),
         Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
         Action("sign", "g", "Read and sign", "Read back the very text, then sign or refuse."),
     ),
     "lastplan": (
-        Action("keep", "k", "Keep", "It goes on as it was."),
+        Action("keep", "g", "Keep", "It goes on as it was."),
         Action("change", "c", "Change", "It goes on, changed."),
         Action("close", "x", "Close", "It is let go, for a reason."),
         Action("done", "d", "Done", "It was done."),
     ),
     "drafts": (
-        Action("keep", "k", "Keep", "Keep them: each is back where it was typed."),
+        Action("keep", "w,enter", "Keep", "Keep them: each is back where it was typed."),
         Action("compare", "c", "Compare", "Beside each other: the draft, and what stands there."),
         Action("discard", "x", "Discard", "Throw this draft away."),
     ),

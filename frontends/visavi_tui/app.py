@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.events import Resize
@@ -16,11 +16,13 @@ from visavi.messages import say
 from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.drafts import Drafts
+from visavi_tui.everywhere import Everywhere
 from visavi_tui.guard import clearing_driver, fault_sentence
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
+from visavi_tui.undo import Undo
 from visavi_tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ DRAFT_EVERY = 3.0
 """Seconds of typing that can be lost at most."""
 
 
-class VisaviApp(App[Wish]):
+class VisaviApp(Everywhere):
     """Opens on the team of the acting person, or on the first start where there is no store."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -45,6 +47,7 @@ class VisaviApp(App[Wish]):
         self.keys: dict[str, str] = dict(desk.keys)
         self.greeting = desk.greeting
         self._session: Session | None = None
+        self.undo = Undo()
         self._unkept: dict[str, Writing] = {}
         self._drafts: Drafts | None = None
         if desk.workspace is not None:
@@ -68,6 +71,7 @@ class VisaviApp(App[Wish]):
         self.keep_drafts()
         self._session = Session(self.desk, self.desk.workspace, person)
         self._drafts = Drafts(self.desk.workspace.repository, person)
+        self.undo = Undo()
 
     def on_mount(self) -> None:
         """Open the first screen; listen to those who end programs."""

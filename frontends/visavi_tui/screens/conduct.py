@@ -14,12 +14,10 @@ from textual.widgets import ContentSwitcher
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import conduct
-from visavi.usecases.activities import add_activity
 from visavi.usecases.judge import check_dialogue
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
-from visavi_tui.screens import forms
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens import forms, talk
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
@@ -111,9 +109,14 @@ class ConductPage(Page):
         return list(self.shown.get("topics", ()))
 
     @property
+    def found(self) -> dict[str, Any]:
+        """The topic in sight, as it was read last."""
+        return self._topics[self.query_one("#topics", Lines).cursor]
+
+    @property
     def topic(self) -> str:
-        """The topic in sight."""
-        return str(self._topics[self.query_one("#topics", Lines).cursor]["topic"])
+        """Which topic is in sight."""
+        return str(self.found["topic"])
 
     def fill(self) -> None:
         """Read the record anew."""
@@ -139,7 +142,7 @@ class ConductPage(Page):
     def _show_topic(self) -> None:
         if not self._topics or self.told is None:
             return
-        found = self._topics[self.query_one("#topics", Lines).cursor]
+        found = self.found
         lines = list(self.told.in_topic(found))
         if not lines:
             lines = [say("Nothing stands here yet.")]
@@ -221,70 +224,28 @@ class ConductPage(Page):
 
     def action_record(self) -> None:
         """Put what is written into the record, as my words."""
-        self._record(None)
+        talk.record(self, None)
 
     def action_theirs(self) -> None:
         """Put it into the record as written down for the other one."""
         assert self.told is not None, "actions come after the first filling"
-        self._record(self.told.other())
-
-    def _record(self, written_for: str | None) -> None:
-        writing = self.text
-        if not writing.text.strip():
-            self.say(say("There is nothing to put into the record yet."))
-            return
-        done = self.do(
-            conduct.note,
-            self.dialogue,
-            topic=self.topic,
-            text=writing.text,
-            written_for=written_for,
-        )
-        if done is not None:
-            self.visavi.drop_draft(writing)
-            writing.load("")
-            self.fill()
-            self.say(say("In the record. Both of you can read it."))
+        talk.record(self, self.told.other())
 
     def action_cover(self) -> None:
         """The topic was talked about."""
-        if self.do(conduct.cover, self.dialogue, topic=self.topic) is not None:
-            self.fill()
-            self.say(say("Covered."))
+        talk.cover(self)
 
     def action_park(self) -> None:
         """The topic waits for another time."""
-        self._with_reason(conduct.park, say("Why it waits"))
+        talk.leave_open(self, conduct.park, say("Why it waits"), say("Parked."))
 
     def action_skip(self) -> None:
         """The topic is left out on purpose."""
-        self._with_reason(conduct.skip, say("Why it is left out"))
-
-    def _with_reason(self, deed: Any, label: str) -> None:
-        assert self.told is not None, "actions come after the first filling"
-        topic = self.topic
-
-        def done(given: dict[str, str]) -> None:
-            self.session.do(deed, self.dialogue, topic=topic, reason=given["reason"])
-
-        field = Field("reason", label, height=2)
-        title = self.told.topic(topic)
-        key = f"{self.dialogue}/{label}/{topic}"
-        self.app.push_screen(FormPage(title, [field], done, audience=self.told.both(), draft=key))
+        talk.leave_open(self, conduct.skip, say("Why it is left out"), say("Left out."))
 
     def action_activity(self) -> None:
         """Capture what is to be achieved in one line; the other fields come in the plan."""
-        assert self.told is not None, "actions come after the first filling"
-
-        def done(given: dict[str, str]) -> None:
-            self.session.do(add_activity, self.dialogue, {"what": given["what"].strip()})
-            self.visavi.greet(say("In the plan. Its other fields can wait."))
-
-        self.visavi.keep_drafts()
-        field = Field("what", say("What is to be achieved?"))
-        key = f"{self.dialogue}/capture"
-        title = say("New activity")
-        self.app.push_screen(FormPage(title, [field], done, audience=self.told.both(), draft=key))
+        talk.capture(self)
 
     def action_lastplan(self) -> None:
         """What became of the promises of last time."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases.activities import adapt_activity, finish_activity
+from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms
@@ -94,6 +95,7 @@ class FollowUpPage(Page):
 
         def done(given: dict[str, str]) -> None:
             self.session.do(finish_activity, row["id"], word=given["word"].strip())
+            self.did(say("Done."), inverse.answered(self.session, row["id"]))
 
         self._ask(row, say("Done"), say("How it went, if you like"), done)
 
@@ -103,6 +105,7 @@ class FollowUpPage(Page):
 
         def done(given: dict[str, str]) -> None:
             self.session.do(adapt_activity, row["id"], word=given["word"])
+            self.did(say("Let go."), inverse.answered(self.session, row["id"]))
 
         self._ask(row, say("Let go"), say("Why it cannot be done"), done)
 

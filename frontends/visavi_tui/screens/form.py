@@ -38,6 +38,7 @@ class FormPage(Page):
     SCOPE = "form"
     ABOUT = "Fill in what you know. Tab goes to the next field, Esc leaves the text."
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
+    AUTO_FOCUS = ""  # drafts come back before the first field has the focus
 
     def __init__(
         self,

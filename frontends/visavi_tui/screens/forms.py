@@ -9,6 +9,7 @@ from visavi.model.dialogues import Meeting, Pay
 from visavi.model.plans import FIELDS, Responsible
 from visavi.usecases import conduct
 from visavi.usecases.invite import invite as invite_deed
+from visavi_tui import inverse
 from visavi_tui.answers import number, responsible, typed, yes_or_no
 from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens.form import Field, FormPage
@@ -114,6 +115,8 @@ def views(page: Page, told: Teller, topic: str) -> None:
                 page.session.do(
                     conduct.differ, shown["id"], topic=topic, text=text, written_for=person
                 )
+                back = inverse.viewed(page.session, shown["id"], topic, before, person)
+                page.did(say("Both views stand in the record."), back)
 
     title = say("Views differ · {topic}", topic=told.topic(topic))
     about = say("Both views go into the record as written. You need not agree.")

@@ -11,6 +11,7 @@ from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.model.plans import Carry
 from visavi.usecases.activities import carry_activity, finish_activity
+from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms
@@ -96,7 +97,7 @@ class LastPlanPage(Page):
         row = self.query_one(Lines).chosen
         self._word(
             say("How it went, if you like"),
-            lambda word: self.session.do(finish_activity, row["id"], word=word),
+            lambda word: self._done(row["id"], word),
         )
 
     def _carry(self, decision: Carry, label: str) -> None:
@@ -114,6 +115,14 @@ class LastPlanPage(Page):
             word=word,
             fields=fields,
         )
+        self._answered(activity)
+
+    def _done(self, activity: str, word: str) -> None:
+        self.session.do(finish_activity, activity, word=word)
+        self._answered(activity)
+
+    def _answered(self, activity: str) -> None:
+        self.did(say("Answered."), inverse.answered(self.session, activity, self.dialogue))
 
     def _word(self, label: str, deed: Callable[[str], Any]) -> None:
         assert self.told is not None, "actions come after the first filling"

@@ -20,6 +20,7 @@ from visavi_tui.words import complaint
 
 if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
+    from visavi_tui.inverse import Inverse
     from visavi_tui.session import Session
 
 T = TypeVar("T")
@@ -142,6 +143,19 @@ class Page(Screen[Any]):
         if done:
             self.say(done)
         return result
+
+    def did(self, said: str, inverse: "Inverse | None") -> None:
+        """Say what was done, here or on the screen below, and remember how it is taken back."""
+        if inverse is not None:
+            self.visavi.undo.add(said, *inverse)
+            how = (
+                "{said} Esc, then u, takes it back." if self.writing else "{said} u takes it back."
+            )
+            said = say(how, said=said)
+        if self.app.screen is self:
+            self.say(said)
+        else:
+            self.visavi.greet(said)
 
     def complain(self, error: VisaviError) -> None:
         """A refusal gets a screen of its own, anything else the status line."""

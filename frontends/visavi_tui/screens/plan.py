@@ -11,7 +11,8 @@ from visavi.errors import Conflict, VisaviError
 from visavi.messages import say
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.read_dialogues import activities_in
-from visavi_tui import whole
+from visavi.usecases.undoing import remove_activity
+from visavi_tui import inverse, whole
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms
@@ -68,7 +69,7 @@ class PlanPage(Page):
         """Editing needs an activity under the cursor."""
         if "activity" in (self.session.deeds(self.shown) if self.shown else ()):
             if self.query_one(Lines).chosen is not None:
-                yield "edit"
+                yield from ("edit", "remove")
             yield "new"
             if self.shown.get("previous"):
                 yield "lastplan"
@@ -94,7 +95,8 @@ class PlanPage(Page):
         assert self.told is not None, "actions come after the first filling"
 
         def done(values: dict[str, Any]) -> None:
-            self.session.do(add_activity, self.dialogue, values)
+            _, made = self.session.do(add_activity, self.dialogue, values)
+            self.did(say("In the plan."), inverse.activity_added(self.session, made))
 
         forms.activity(self, self.told, done, draft=f"{self.dialogue}/activity")
 
@@ -106,8 +108,18 @@ class PlanPage(Page):
         def done(values: dict[str, Any]) -> None:
             self._require_same(row)
             self.session.do(edit_activity, row["id"], values)
+            self.did(say("Changed."), inverse.activity_edited(self.session, row))
 
         forms.activity(self, self.told, done, before=row, draft=f"{row['id']}/edit")
+
+    def action_remove(self) -> None:
+        """Remove the activity, as long as it is not signed."""
+        row = self.query_one(Lines).chosen
+        number = row["id"].rpartition(".a")[2]
+        if self.do(remove_activity, row["id"]) is not None:
+            self.fill()
+            said = say("Removed activity {number}.", number=number)
+            self.did(said, inverse.activity_removed(self.session, row))
 
     def _require_same(self, row: dict[str, Any]) -> None:
         """Nothing that somebody else wrote meanwhile is written over."""

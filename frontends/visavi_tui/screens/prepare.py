@@ -9,7 +9,8 @@ from textual.widget import Widget
 
 from visavi.errors import VisaviError
 from visavi.messages import say
-from visavi.usecases import prepare
+from visavi.usecases import prepare, undoing
+from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens.form import Field, FormPage
@@ -153,23 +154,36 @@ class PreparePage(Page):
         """Tick the item, or write to the question."""
         thing: Thing = self.query_one(Lines).chosen
         if thing.what == "tick":
-            if thing.done:
-                return
-            if self.do(prepare.tick, self.dialogue, item=thing.about) is not None:
-                self.fill()
-                self.say(say("Ticked."))
+            self._tick(thing)
             return
         private = thing.what == "private"
 
+        key = f"{self.dialogue}/{self.STAGE}/{thing.what}/{thing.about}"
+        title = self.place()[0]
+
+        def give_back(text: str) -> None:
+            self.visavi.drafts.keep(f"{key}/text", text, title, self.visavi.desk.moment())
+
         def done(given: dict[str, str]) -> None:
             self.keep(given["text"], thing.about, private)
+            back = inverse.prepared(
+                self.session, self.dialogue, self.party, private=private, give_back=give_back
+            )
+            self.did(say("Kept."), back)
 
         audience = say("ONLY YOU") if private else self._later()
-        key = f"{self.dialogue}/{self.STAGE}/{thing.what}/{thing.about}"
         field = Field("text", say("Your words"), height=8)
         self.app.push_screen(
-            FormPage(self.place()[0], [field], done, audience=audience, about=thing.text, draft=key)
+            FormPage(title, [field], done, audience=audience, about=thing.text, draft=key)
         )
+
+    def _tick(self, thing: Thing) -> None:
+        deed = undoing.untick if thing.done else prepare.tick
+        if self.do(deed, self.dialogue, item=thing.about) is not None:
+            self.fill()
+            said = say("The tick is off.") if thing.done else say("Ticked.")
+            back = inverse.ticked(self.session, self.dialogue, thing.about, taken=thing.done)
+            self.did(said, back)
 
     def keep(self, text: str, about: str, private: bool) -> None:
         """Put the text where it belongs."""

@@ -8,8 +8,9 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.messages import say
-from visavi.usecases import conduct
+from visavi.usecases import conduct, undoing
 from visavi.usecases.questions import list_questions
+from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens.form import Field, FormPage
@@ -29,7 +30,7 @@ class QuestionsPage(Page):
 
     def __init__(self, dialogue: str, topic: str, told: Teller) -> None:
         super().__init__()
-        self._dialogue = dialogue
+        self.dialogue = dialogue
         self._topic = topic
         self._told = told
         self._words: list[str] = []
@@ -45,7 +46,7 @@ class QuestionsPage(Page):
 
     def fill(self) -> None:
         """Which are picked?"""
-        shown = self.session.show(self._dialogue)
+        shown = self.session.show(self.dialogue)
         picked = {q for topic in shown["topics"] for q in topic.get("questions", ())}
         bank = list_questions(self._told.policy, kind=shown["kind"])
         rows = [
@@ -77,11 +78,14 @@ class QuestionsPage(Page):
         self.action_pick()
 
     def action_pick(self) -> None:
-        """Pick the question for this talk."""
+        """Pick the question for this talk, or take it out again."""
         row: Mapping[str, Any] = self.query_one(Lines).chosen
-        if self.do(conduct.ask, self._dialogue, question=row["id"]) is not None:
+        question, taken = row["id"], bool(row["picked"])
+        deed = undoing.unpick if taken else conduct.ask
+        if self.do(deed, self.dialogue, question=question) is not None:
             self.fill()
-            self.say(say("Picked."))
+            said = say("Taken out again.") if taken else say("Picked.")
+            self.did(said, inverse.picked(self.session, self.dialogue, question, taken=taken))
 
     def action_why(self) -> None:
         """Where the question comes from."""
@@ -107,9 +111,13 @@ class QuestionsPage(Page):
         """A question of your own."""
 
         def done(given: dict[str, str]) -> None:
-            self.session.do(conduct.ask_own, self._dialogue, topic=self._topic, text=given["text"])
+            self.session.do(conduct.ask_own, self.dialogue, topic=self._topic, text=given["text"])
+            self.did(
+                say("Both of you see your question."),
+                inverse.own_question(self.session, self.dialogue, self._topic),
+            )
 
         field = Field("text", say("Your question"), height=3)
         title = self.place()[0]
-        key = f"{self._dialogue}/question/{self._topic}"
+        key = f"{self.dialogue}/question/{self._topic}"
         self.app.push_screen(FormPage(title, [field], done, audience=self._told.both(), draft=key))

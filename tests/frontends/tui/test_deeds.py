@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from visavi_tui.actions import EVERYWHERE
 from visavi_tui.screens.dialogue import DialoguePage
 
 Theatre = Callable[..., Any]
@@ -115,7 +116,7 @@ def test_a_key_can_be_changed_and_the_footer_tells_it(theatre: Theatre) -> None:
     kept: list[dict[str, str]] = []
 
     async def scene(stage: Any) -> None:
-        await stage.press("comma", *["down"] * 6, "enter", "y")
+        await stage.press("comma", *["down"] * (len(EVERYWHERE) + 1), "enter", "y")
         assert "is taken by" in stage.frame()
         await stage.press("enter", "z")
         assert kept == [{"team.open": "z"}]

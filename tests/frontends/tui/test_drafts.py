@@ -30,7 +30,9 @@ def test_a_text_that_was_not_put_anywhere_is_offered_at_the_next_start(
     async def again(stage: Any) -> None:
         assert isinstance(stage.app.screen, DraftsPage)
         assert "half a thought" in stage.frame()
-        await stage.press("k", "o", "c")
+        await stage.press("w")
+        assert not isinstance(stage.app.screen, DraftsPage)
+        await stage.press("o", "c")
         assert "half a thought" in stage.frame()
         assert not stage.dialogue(kari)["topics"][0].get("notes")
 
@@ -55,6 +57,19 @@ def test_a_draft_is_compared_with_what_stands_there_and_discarded(theatre: Theat
     theatre(_typed)
     theatre(again)
     theatre(later)
+
+
+def test_a_draft_of_a_form_is_back_when_the_form_is_opened_again(theatre: Theatre) -> None:
+    """And the status line says of when it is."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "p", "down", "down", "down", "enter")
+        await stage.type("a worry")
+        await stage.press("escape", "escape", "enter")
+        assert "a worry" in stage.frame()
+        assert "Your draft of 2026-01-12 09:30 is back." in stage.frame()
+
+    theatre(scene)
 
 
 def test_a_draft_goes_when_its_text_is_in_the_record(theatre: Theatre) -> None:

@@ -33,11 +33,11 @@ def test_submitting_lets_the_other_one_read_only_when_both_have(
     """What Kari wrote is not on Ingrid's screen until both have submitted."""
 
     async def ingrid(stage: Any) -> None:
-        await stage.press("enter", "u", "r")
+        await stage.press("enter", "z", "r")
         assert "promises do we keep" not in stage.frame()
 
     async def her(stage: Any) -> None:
-        await stage.press("enter", "u")
+        await stage.press("enter", "z")
         assert stage.dialogue(kari)["preparations"]["employee"]["submitted"] == "2026-01-12"
 
     async def again(stage: Any) -> None:

@@ -1,0 +1,50 @@
+"""What a few keys mean on every screen: take back, find, go to, write in an editor, is it saved."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
+
+from visavi.messages import say
+from visavi_tui.actions import key_name
+from visavi_tui.desk import Wish
+from visavi_tui.screens.page import Page
+from visavi_tui.undo import Undo
+
+if TYPE_CHECKING:
+    from visavi_tui.app import VisaviApp
+
+
+class Everywhere(App[Wish]):
+    """The part of the app that these keys belong to."""
+
+    undo: Undo
+
+    @property
+    def visavi(self) -> "VisaviApp":
+        """The app itself."""
+        return cast("VisaviApp", self)
+
+    def action_undo(self) -> None:
+        """Take back the last change of a list."""
+        page = self.screen
+        if not isinstance(page, Page):
+            return
+        try:
+            said = self.undo.take_back(str(getattr(page, "dialogue", "")))
+        finally:
+            page.refill()
+        page.say(say("Taken back: {said}", said=said))
+
+    def action_saved(self) -> None:
+        """Keep what is typed now, and say that everything is kept."""
+        page = self.screen
+        if isinstance(page, Page):
+            page.say(say("Everything is saved; a text that you are writing is kept as a draft."))
+            self.visavi.keep_drafts()
+
+    def action_help_quit(self) -> None:
+        """Nothing is selected to copy: who wants to leave is told how."""
+        page = self.screen
+        if isinstance(page, Page):
+            key = key_name(self.visavi.keys.get("app.quit", "ctrl+q"))
+            page.say(say("Nothing is selected to copy. {key} leaves visavi.", key=key))

@@ -1,0 +1,186 @@
+"""How each change of a list is taken back: a deed, and what must still be as the change left it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from visavi.model import ids
+from visavi.model.plans import FIELDS
+from visavi.usecases import conduct, prepare, undoing
+from visavi.usecases.activities import add_activity, edit_activity
+from visavi.usecases.disclose import withdraw
+from visavi.usecases.read_dialogues import activities_in
+from visavi_tui import whole
+from visavi_tui.session import Session
+
+Row = Mapping[str, Any]
+
+
+class Inverse(NamedTuple):
+    """The deed that takes a change back, and what reads the part that was changed."""
+
+    dialogue: str
+    back: Callable[[], Any]
+    part: Callable[[], object]
+
+
+def marked(session: Session, dialogue: str, before: Row) -> Inverse:
+    """A topic was covered, parked or skipped; ``before`` is the topic as it was."""
+    topic, reason = before["topic"], before["reason"]
+
+    def back() -> None:
+        match before["coverage"]:
+            case "covered":
+                session.do(conduct.cover, dialogue, topic=topic)
+            case "parked":
+                session.do(conduct.park, dialogue, topic=topic, reason=reason)
+            case "skipped":
+                session.do(conduct.skip, dialogue, topic=topic, reason=reason)
+            case _:
+                session.do(undoing.reopen_topic, dialogue, topic=topic)
+
+    def part() -> object:
+        found = _topic(session, dialogue, topic)
+        return found["coverage"], found["reason"]
+
+    return Inverse(dialogue, back, part)
+
+
+def picked(session: Session, dialogue: str, question: str, *, taken: bool) -> Inverse:
+    """A question was picked, or ``taken`` out again."""
+    deed = conduct.ask if taken else undoing.unpick
+
+    def part() -> object:
+        return [topic["questions"] for topic in session.show(dialogue)["topics"]]
+
+    return Inverse(dialogue, lambda: session.do(deed, dialogue, question=question), part)
+
+
+def own_question(session: Session, dialogue: str, topic: str) -> Inverse:
+    """A question of one's own was put under the topic, as the last one."""
+    number = len(_topic(session, dialogue, topic)["own_questions"])
+
+    def back() -> None:
+        session.do(undoing.take_question_back, dialogue, topic=topic, number=number)
+
+    return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic)["own_questions"])
+
+
+def noted(session: Session, dialogue: str, topic: str, give_back: Callable[[str], None]) -> Inverse:
+    """A note was written under the topic, as the last one; its text is given back."""
+    notes = _topic(session, dialogue, topic)["notes"]
+
+    def back() -> None:
+        session.do(withdraw, dialogue, topic=topic, number=len(notes), only_here=True)
+        give_back(notes[-1]["text"])
+
+    return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic)["notes"])
+
+
+def viewed(
+    session: Session, dialogue: str, topic: str, before: Row | None, written_for: str | None
+) -> Inverse | None:
+    """A view was written; ``before`` is the one that stood there. What somebody else had written
+    cannot be put back: who wrote a text never changes.
+    """
+    if before is not None and before["author"] != session.person:
+        return None
+
+    def back() -> None:
+        if before is None:
+            session.do(undoing.take_view_back, dialogue, topic=topic, written_for=written_for)
+        else:
+            text = before["text"]
+            session.do(conduct.differ, dialogue, topic=topic, text=text, written_for=written_for)
+
+    return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic).get("views"))
+
+
+def activity_added(session: Session, activity: str) -> Inverse:
+    """An activity was agreed on."""
+    return _of_activity(session, activity, lambda: session.do(undoing.remove_activity, activity))
+
+
+def activity_edited(session: Session, before: Row) -> Inverse:
+    """An activity was changed; ``before`` is how it was."""
+    fields = _fields(before)
+    return _of_activity(
+        session, before["id"], lambda: session.do(edit_activity, before["id"], fields)
+    )
+
+
+def activity_removed(session: Session, before: Row) -> Inverse:
+    """An activity was removed; it comes back as the last one of the plan."""
+    dialogue, fields = before["dialogue"], _fields(before)
+
+    def part() -> object:
+        return session.show(dialogue)["plan"]
+
+    return Inverse(dialogue, lambda: session.do(add_activity, dialogue, fields), part)
+
+
+def answered(session: Session, activity: str, dialogue: str = "") -> Inverse:
+    """A promise was said to be done, let go, or carried into ``dialogue``."""
+    inverse = _of_activity(session, activity, lambda: session.do(undoing.reopen_activity, activity))
+    return inverse._replace(dialogue=dialogue or inverse.dialogue)
+
+
+def ticked(session: Session, dialogue: str, item: str, *, taken: bool) -> Inverse:
+    """An item was ticked, or its tick ``taken`` off."""
+    deed = prepare.tick if taken else undoing.untick
+
+    def part() -> object:
+        return [p.get("ticks") for p in session.show(dialogue)["preparations"].values()]
+
+    return Inverse(dialogue, lambda: session.do(deed, dialogue, item=item), part)
+
+
+def prepared(
+    session: Session,
+    dialogue: str,
+    party: str,
+    *,
+    private: bool,
+    give_back: Callable[[str], None],
+) -> Inverse:
+    """A text was written beforehand, as the last one; it is given back."""
+    where = "notes" if private else "answers"
+
+    def part() -> list[Row]:
+        return list(session.show(dialogue)["preparations"][party][where])
+
+    texts = part()
+
+    def back() -> None:
+        session.do(undoing.take_answer_back, dialogue, number=len(texts), private=private)
+        give_back(texts[-1]["text"])
+
+    return Inverse(dialogue, back, part)
+
+
+def _of_activity(session: Session, activity: str, back: Callable[[], Any]) -> Inverse:
+    """The activity with its steps, and what it was carried to."""
+
+    def part() -> object:
+        found = _activity(session, activity)
+        carried = found["steps"][-1]["carried_to"] if found and found["steps"] else None
+        return found, _activity(session, carried) if carried else None
+
+    return Inverse(ids.dialogue_of(activity), back, part)
+
+
+def _activity(session: Session, activity: str) -> Row | None:
+    rows = activities_in(session.show(ids.dialogue_of(activity)))
+    return next((whole.activity(row) for row in rows if row["id"] == activity), None)
+
+
+def _topic(session: Session, dialogue: str, topic: str) -> Row:
+    topics: list[Row] = session.show(dialogue)["topics"]
+    return next(found for found in topics if found["topic"] == topic)
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """The seven fields, as the deeds take them."""
+    fields = {name: row[name] for name in FIELDS}
+    when = fields["when"]
+    return fields | {"when": date.fromisoformat(when) if isinstance(when, str) else when}

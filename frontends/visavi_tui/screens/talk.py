@@ -1,0 +1,79 @@
+"""What is done in a talk: into the record, covered, parked, skipped, captured; each taken back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from visavi.messages import say
+from visavi.usecases import conduct
+from visavi.usecases.activities import add_activity
+from visavi_tui import inverse
+from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.widgets.writing import Writing
+
+if TYPE_CHECKING:
+    from visavi_tui.screens.conduct import ConductPage
+
+
+def record(page: "ConductPage", written_for: str | None) -> None:
+    """Put what is written under the topic in sight into the record."""
+    writing, topic, text = page.text, page.topic, page.text.text
+    if not text.strip():
+        page.say(say("There is nothing to put into the record yet."))
+        return
+    done = page.do(conduct.note, page.dialogue, topic=topic, text=text, written_for=written_for)
+    if done is None:
+        return
+    page.visavi.drop_draft(writing)
+    writing.load("")
+    page.fill()
+    back = inverse.noted(
+        page.session, page.dialogue, topic, lambda text: give_back(page, writing, text)
+    )
+    page.did(say("In the record. Both of you can read it."), back)
+
+
+def give_back(page: "ConductPage", writing: Writing, text: str) -> None:
+    """A text that was taken out of the record stands where it was written, as a draft."""
+    whole = "\n\n".join(part for part in (text, writing.text) if part.strip())
+    page.visavi.drafts.keep(writing.key, whole, writing.about, page.visavi.desk.moment())
+    writing.load(whole)
+
+
+def cover(page: "ConductPage") -> None:
+    """The topic in sight was talked about."""
+    back = inverse.marked(page.session, page.dialogue, page.found)
+    if page.do(conduct.cover, page.dialogue, topic=page.topic) is not None:
+        page.fill()
+        page.did(say("Covered."), back)
+
+
+def leave_open(page: "ConductPage", deed: Callable[..., Any], label: str, said: str) -> None:
+    """The topic in sight is parked or left out, with the reason."""
+    assert page.told is not None, "actions come after the first filling"
+    topic = page.topic
+    back = inverse.marked(page.session, page.dialogue, page.found)
+
+    def done(given: dict[str, str]) -> None:
+        page.session.do(deed, page.dialogue, topic=topic, reason=given["reason"])
+        page.did(said, back)
+
+    field = Field("reason", label, height=2)
+    key = f"{page.dialogue}/{label}/{topic}"
+    title, audience = page.told.topic(topic), page.told.both()
+    page.app.push_screen(FormPage(title, [field], done, audience=audience, draft=key))
+
+
+def capture(page: "ConductPage") -> None:
+    """What is to be achieved, in one line; the other fields come in the plan."""
+    assert page.told is not None, "actions come after the first filling"
+
+    def done(given: dict[str, str]) -> None:
+        _, made = page.session.do(add_activity, page.dialogue, {"what": given["what"].strip()})
+        said = say("In the plan. Its other fields can wait.")
+        page.did(said, inverse.activity_added(page.session, made))
+
+    page.visavi.keep_drafts()
+    field = Field("what", say("What is to be achieved?"))
+    title, audience = say("New activity"), page.told.both()
+    key = f"{page.dialogue}/capture"
+    page.app.push_screen(FormPage(title, [field], done, audience=audience, draft=key))

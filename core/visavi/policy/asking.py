@@ -1,8 +1,7 @@
 """A policy's rules made ready for a day, and called so that a failure of theirs is contained."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +13,9 @@ from visavi.errors import PolicyFailed, VisaviError
 from visavi.messages import say
 from visavi.model.dialogues import State
 from visavi.policy import conditions
+from visavi.policy.boundary import inside
 from visavi.policy.facts import DialogueFacts
+from visavi.policy.forbidden import Forbidden
 from visavi.policy.limits import TookTooLong
 from visavi.policy.outcomes import Citation, FactValue, Modality
 from visavi.policy.rules import Duty, Found, Rule, Scope
@@ -102,23 +103,42 @@ def contained(policy: "Policy", asking: Asking) -> Iterator[None]:
     What it prints goes to stderr: stdout is for data.
     """
     try:
-        with redirect_stdout(sys.stderr):
+        with inside(lambda: asking.rule):
             yield
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         rule = asking.rule
+        if isinstance(error, Forbidden):
+            rule = error.who
+        elif rule is None and isinstance(error, TookTooLong):
+            raise _late(policy) from None
         if rule is None:
             raise
         raise PolicyFailed(
-            "The rule {rule} of the policy {policy} {version} failed: {reason} ({place}).",
+            "The rule {rule} of the policy {policy} failed: {reason} ({place}).",
             todo="What depends on it is refused until the policy is mended.",
             rule=rule.id,
-            policy=policy.id,
-            version=policy.version,
+            policy=_named(policy, rule),
             reason=_reason(error),
             place=_place(error.__traceback__, rule),
         ) from error
+
+
+def _named(policy: "Policy", rule: Rule) -> str:
+    """The policy with its version, and the distribution that brings the rule."""
+    whose = policy.brought_by(rule.id)
+    return f"{policy.id} {policy.version}" + (f" ({whose})" if whose else "")
+
+
+def _late(policy: "Policy") -> PolicyFailed:
+    """An interruption that struck when its rule had just come back."""
+    return PolicyFailed(
+        "The rules of the policy {policy} {version} did not come back in time.",
+        todo="What depends on them is refused until the policy is mended.",
+        policy=policy.id,
+        version=policy.version,
+    )
 
 
 def duties(answers: Iterable[Any]) -> list[Duty]:
@@ -170,7 +190,7 @@ def _reason(error: BaseException) -> str:
     """What went wrong, without values: those of a stranger's error may say anything."""
     if isinstance(error, TookTooLong):
         return say("it did not come back in time")
-    if isinstance(error, Rubbish):
+    if isinstance(error, Rubbish | Forbidden):
         return str(error)
     if isinstance(error, VisaviError):
         return error.message

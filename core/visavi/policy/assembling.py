@@ -74,6 +74,8 @@ def assemble(named: Named, find: Find) -> Assembled:
     problems.raise_for(named.name)
     rules = all_rules(plain, coded)
     plain["digest"] = digest(part.folder for part in parts)
+    plain["brought"] = [part.suspect.whose for part in parts]
+    plain["coded"] = {rule.id: number for number, own in enumerate(coded) for rule in own}
     plain["refusable"] = sorted({deed for rule in rules for deed in rule.refuses})
     return Assembled(plain, texts, rules, parts)
 

@@ -1,20 +1,22 @@
 """Running a policy's code: what it does wrong costs that policy only, and is told in one line.
 
-While it runs, what it prints goes to stderr, and in the main thread it has a limited time (see
-:mod:`visavi.policy.limits`: elsewhere there is no limit). Whatever it raises, ``SystemExit``
-included, becomes :class:`~visavi.errors.PolicyFailed`. Only ``KeyboardInterrupt`` passes: it is the
-user's word to stop, and must never be lost. Code that ends the process, starts threads or writes
-past ``sys.stdout`` is not held: a policy is code that somebody chose to install.
+While it runs, what it prints goes to stderr, it has a limited time and memory (:mod:`~.limits`,
+:mod:`~.boundary`), and it is stopped from what it has no business doing (:mod:`~.forbidden`). What
+it leaves changed is put back (:mod:`~.leftovers`). Whatever it raises, ``SystemExit`` included,
+becomes :class:`~visavi.errors.PolicyFailed`. Only ``KeyboardInterrupt`` passes: it is the user's
+word to stop, and must never be lost. This holds mistakes, not malice: a policy is code that
+somebody chose to install.
 """
 
 import os
-import sys
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from visavi.errors import PolicyFailed
 from visavi.messages import Sentence, say
+from visavi.policy.boundary import inside
+from visavi.policy.forbidden import Forbidden
 from visavi.policy.limits import TookTooLong, time_limit
 
 if TYPE_CHECKING:
@@ -26,17 +28,26 @@ T = TypeVar("T")
 LOAD_SECONDS = 10.0
 """What importing a policy and asking its hooks may take."""
 
+BESIDE = "visavi_policy_"
+"""What the names of modules begin with that are no part of a package."""
+
 _LONGEST = 200
 
 
 class Suspect:
-    """Who is to be named if the code fails: policy, distribution, version, and where it lies."""
+    """Who is to be named if the code fails: policy, distribution, version, and where it lies.
 
-    def __init__(self, policy: str, distribution: str, version: str, folder: str = "") -> None:
+    ``modules`` is what the names of its modules begin with.
+    """
+
+    def __init__(
+        self, policy: str, distribution: str, version: str, folder: str = "", modules: str = ""
+    ) -> None:
         self.policy = policy
         self.distribution = distribution
         self.version = version
         self.folder = folder
+        self.modules = modules or BESIDE
 
     @property
     def whose(self) -> str:
@@ -59,16 +70,35 @@ class Suspect:
 
 
 @contextmanager
-def contained(suspect: Suspect, doing: Sentence) -> "Iterator[None]":
-    """Run the block as the suspect's code; ``doing`` names it, as in ``its import``."""
+def contained(suspect: Suspect, doing: Sentence, *, tidy: bool = True) -> "Iterator[None]":
+    """Run the block as the suspect's code; ``doing`` names it, as in ``its import``.
+
+    ``tidy`` says that it must leave its surroundings as they were.
+    """
+    from visavi.policy.leftovers import Surroundings
+
+    around = Surroundings(suspect.modules) if tidy else None
     try:
-        with redirect_stdout(sys.stderr), time_limit(LOAD_SECONDS):
+        with _told(suspect, doing), time_limit(LOAD_SECONDS), inside():
             yield
+    finally:
+        change = None if around is None else around.put_back()
+    if change is not None:
+        raise suspect.failed(change.sentence, change.place)
+
+
+@contextmanager
+def _told(suspect: Suspect, doing: Sentence) -> "Iterator[None]":
+    """Turn what is raised into one line with the suspect's name."""
+    try:
+        yield
     except KeyboardInterrupt:
         raise
     except TookTooLong as error:
         what = say("{doing} did not come back in time", doing=say(doing))
         raise suspect.failed(what, place_of(error, suspect.folder)) from None
+    except Forbidden as error:
+        raise suspect.failed(str(error), place_of(error, suspect.folder)) from None
     except BaseException as error:
         what = say("{doing} raised {error}", doing=say(doing), error=described(error))
         raise suspect.failed(what, place_of(error, suspect.folder)) from error

@@ -14,7 +14,7 @@ from pluggy import PluginManager, PluginValidationError
 
 from visavi.errors import PolicyInvalid
 from visavi.messages import say
-from visavi.policy.containment import Suspect, call, contained, described
+from visavi.policy.containment import BESIDE, Suspect, call, contained, described
 from visavi.policy.hookspecs import API, PROJECT, PolicyHooks, PolicySource
 from visavi.policy.names import Named
 from visavi.policy.problems import did_you_mean, shown
@@ -44,7 +44,8 @@ class Part:
 
 def suspect_of(named: Named, folder: str = "") -> Suspect:
     """Who is to be named when this policy's code fails."""
-    return Suspect(named.name, named.distribution, named.version, folder)
+    package = named.target.partition(":")[0].partition(".")[0]
+    return Suspect(named.name, named.distribution, named.version, folder, package)
 
 
 def open_part(named: Named) -> Part:
@@ -103,7 +104,7 @@ def _registered(suspect: Suspect, plugin: Any) -> PolicyHooks:
     manager = PluginManager(PROJECT)
     manager.add_hookspecs(PolicyHooks)
     known = [name for name in vars(PolicyHooks) if name.startswith(f"{PROJECT}_")]
-    with contained(suspect, say("looking at its hooks")):
+    with contained(suspect, say("looking at its hooks"), tidy=False):
         marked = [
             name for name in dir(plugin) if manager.parse_hookimpl_opts(plugin, name) is not None
         ]
@@ -162,7 +163,7 @@ def _checked(suspect: Suspect, given: object) -> tuple[Rule, ...]:
         raise suspect.failed(
             say("visavi_rules gave {given} and not rules", given=type(given).__name__)
         )
-    with contained(suspect, "visavi_rules"):
+    with contained(suspect, "visavi_rules", tidy=False):
         rules = tuple(islice(given, MOST_RULES + 1))
     for rule in rules:
         if not isinstance(rule, Rule):
@@ -182,7 +183,7 @@ def _rules_beside(suspect: Suspect, folder: str) -> tuple[Rule, ...]:
     from hashlib import sha256
     from importlib.util import module_from_spec, spec_from_file_location
 
-    name = f"visavi_policy_{sha256(path.encode()).hexdigest()[:16]}"
+    name = f"{BESIDE}{sha256(path.encode()).hexdigest()[:16]}"
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise suspect.failed(say("{path} cannot be imported", path=path))

@@ -263,6 +263,13 @@ class Policy:
         layer, line = self.plain[table][id]["at"]
         return self.plain["layers"][layer]["id"], self.plain["layers"][layer]["file"], line
 
+    def brought_by(self, rule: str) -> str:
+        """Distribution and version, or the folder, that a rule comes from; empty if unknown."""
+        brought = self.plain.get("brought", ("",))
+        if rule in self.plain.get("coded", ()):
+            return str(brought[self.plain["coded"][rule]])
+        return str(brought[-1])
+
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What ``make`` gives, made once for this policy."""
         if key not in self._made:

@@ -62,7 +62,8 @@ def agenda(
     items: Any = _chosen(chain(pool, duties), last, states, rule)
     if whole and run.as_json:
         items = JsonItems(chain(found.json_items(), map(_as_json, duties)))
-    lines = render.explained if explain else render.agenda
+    lines = render.agenda_in_part if found.failures else render.agenda
+    lines = render.explained if explain else lines
     return Answer(items, lines, code=code, talk=found.failures)
 
 

@@ -18,6 +18,11 @@ def agenda(items: Iterable[Row]) -> Iterator[str]:
     yield from listed(_sorted(items), COLUMNS, "Nothing is due.")
 
 
+def agenda_in_part(items: Iterable[Row]) -> Iterator[str]:
+    """The same where not everybody could be judged: nothing found is not nothing due."""
+    yield from listed(_sorted(items), COLUMNS, "Of what could be judged, nothing is due.")
+
+
 def explained(items: Iterable[Row]) -> Iterator[str]:
     """Each in words: what, why, from which facts, and where it is written."""
     found = _sorted(items)

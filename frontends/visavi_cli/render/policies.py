@@ -42,7 +42,8 @@ def problems(rows: Iterable[Row]) -> Iterator[str]:
     found = list(rows)
     for row in found:
         place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
-        yield f"{place}: {row['key']}: {row['sentence']} {row['suggestion']}".rstrip()
+        parts = (place, row["key"], f"{row['sentence']} {row['suggestion']}".rstrip())
+        yield ": ".join(part for part in parts if part)
     if not found:
         yield say("Nothing is wrong.")
 

@@ -3,7 +3,9 @@
 import contextlib
 import signal
 import sys
+from collections.abc import Callable
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -56,14 +58,55 @@ def test_the_timer_and_handler_of_before_are_put_back() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
-def test_in_another_thread_code_runs_without_a_limit() -> None:
+def _in_a_thread(work: Callable[[], object]) -> object:
+    """What the work gave or raised in another thread."""
     seen: list[object] = []
 
-    def work() -> None:
-        with limits.time_limit(0.001):
-            seen.append(limits.can_interrupt())
+    def run() -> None:
+        try:
+            seen.append(work())
+        except BaseException as error:
+            seen.append(type(error))
 
-    thread = Thread(target=work)
+    thread = Thread(target=run)
     thread.start()
     thread.join()
-    assert seen == [False]
+    return seen[0]
+
+
+def test_in_another_thread_the_limit_holds_as_well() -> None:
+    def work() -> None:
+        with limits.time_limit(0.05):
+            _spin_and_swallow(2)
+
+    assert _in_a_thread(work) is limits.TookTooLong
+
+
+def test_in_another_thread_the_inner_limit_counts() -> None:
+    def work() -> str:
+        with limits.time_limit(0.02):
+            with limits.time_limit(60):
+                began = monotonic()
+                while monotonic() < began + 0.1:
+                    pass
+            return "the outer one waited"
+
+    assert _in_a_thread(work) == "the outer one waited"
+
+
+def test_in_another_thread_no_interruption_comes_after_the_end() -> None:
+    def work() -> int:
+        struck = 0
+        for _ in range(100):
+            try:
+                with limits.time_limit(0.001):
+                    began = monotonic()
+                    while monotonic() < began + 0.001:
+                        pass
+            except limits.TookTooLong:
+                struck += 1
+        for _ in range(100_000):
+            pass
+        return struck
+
+    assert isinstance(_in_a_thread(work), int)

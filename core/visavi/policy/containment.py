@@ -70,19 +70,22 @@ class Suspect:
 
 
 @contextmanager
-def contained(suspect: Suspect, doing: Sentence, *, tidy: bool = True) -> "Iterator[None]":
-    """Run the block as the suspect's code; ``doing`` names it, as in ``its import``.
+def contained(suspect: Suspect, doing: Sentence) -> "Iterator[None]":
+    """Run the block as the suspect's code; ``doing`` names it, as in ``its import``."""
+    with _told(suspect, doing), time_limit(LOAD_SECONDS), inside():
+        yield
 
-    ``tidy`` says that it must leave its surroundings as they were.
-    """
+
+@contextmanager
+def tidied(suspect: Suspect) -> "Iterator[None]":
+    """Let the suspect's code, run in this block, leave its surroundings as they were."""
     from visavi.policy.leftovers import Surroundings
 
-    around = Surroundings(suspect.modules) if tidy else None
+    around = Surroundings(suspect.modules)
     try:
-        with _told(suspect, doing), time_limit(LOAD_SECONDS), inside():
-            yield
+        yield
     finally:
-        change = None if around is None else around.put_back()
+        change = around.put_back()
     if change is not None:
         raise suspect.failed(change.sentence, change.place)
 

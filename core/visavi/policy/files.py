@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from typing import Any
 
 from visavi.policy.locating import Locator
@@ -29,10 +30,8 @@ def read_toml(path: str, label: str, problems: Problems) -> TomlFile | None:
     text = _read_text(path, label, problems)
     if text is None:
         return None
-    import tomllib
-
     try:
-        return TomlFile(label, tomllib.loads(text), Locator(text))
+        return TomlFile(label, *_parsed(text))
     except RecursionError:
         problems.add(label, 0, "", "The file is nested too deeply to be read.")
     except ValueError as error:
@@ -49,6 +48,14 @@ def read_toml(path: str, label: str, problems: Problems) -> TomlFile | None:
             what=what.rstrip("."),
         )
     return None
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> tuple[dict[str, Any], Locator]:
+    """What the text says, and where; kept, because a base is read once for each of its layers."""
+    import tomllib
+
+    return tomllib.loads(text), Locator(text)
 
 
 def _read_text(path: str, label: str, problems: Problems) -> str | None:

@@ -18,15 +18,18 @@ _END = {
 
 
 class Locator:
-    """The lines of all keys of one text."""
+    """The lines of all keys of one text, looked for when one is first asked for."""
 
     def __init__(self, text: str) -> None:
+        self._unread: str | None = text
         self._lines: dict[Path, int] = {}
         self._arrays: dict[Path, int] = {}
-        self._read(text)
 
     def line(self, *path: str | int) -> int:
         """The line (from 1) of the key, or of the nearest table above it; 0 if there is none."""
+        if self._unread is not None:
+            text, self._unread = self._unread, None
+            self._read(text)
         for end in range(len(path), 0, -1):
             found = self._lines.get(path[:end])
             if found is not None:

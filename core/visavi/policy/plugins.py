@@ -14,7 +14,7 @@ from pluggy import PluginManager, PluginValidationError
 
 from visavi.errors import PolicyInvalid
 from visavi.messages import say
-from visavi.policy.containment import BESIDE, Suspect, call, contained, described
+from visavi.policy.containment import BESIDE, Suspect, call, contained, described, tidied
 from visavi.policy.hookspecs import API, PROJECT, PolicyHooks, PolicySource
 from visavi.policy.names import Named
 from visavi.policy.problems import did_you_mean, shown
@@ -35,11 +35,12 @@ class Part:
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules written in Python; ``PolicyFailed`` if they cannot be had."""
-        if self.hooks is not None:
-            given = call(self.suspect, "visavi_rules", self.hooks.visavi_rules)
-        else:
-            given = _rules_beside(self.suspect, self.folder)
-        return _checked(self.suspect, given)
+        with tidied(self.suspect):
+            if self.hooks is not None:
+                given = call(self.suspect, "visavi_rules", self.hooks.visavi_rules)
+            else:
+                given = _rules_beside(self.suspect, self.folder)
+            return _checked(self.suspect, given)
 
 
 def suspect_of(named: Named, folder: str = "") -> Suspect:
@@ -67,9 +68,10 @@ def open_part(named: Named) -> Part:
 
 def _open_module(named: Named, target: str) -> Part:
     suspect = suspect_of(named)
-    plugin = _imported(suspect, target)
-    hooks = _registered(suspect, plugin)
-    source = call(suspect, "visavi_policy", hooks.visavi_policy)
+    with tidied(suspect):
+        plugin = _imported(suspect, target)
+        hooks = _registered(suspect, plugin)
+        source = call(suspect, "visavi_policy", hooks.visavi_policy)
     if not isinstance(source, PolicySource):
         raise suspect.failed(
             say(
@@ -104,7 +106,7 @@ def _registered(suspect: Suspect, plugin: Any) -> PolicyHooks:
     manager = PluginManager(PROJECT)
     manager.add_hookspecs(PolicyHooks)
     known = [name for name in vars(PolicyHooks) if name.startswith(f"{PROJECT}_")]
-    with contained(suspect, say("looking at its hooks"), tidy=False):
+    with contained(suspect, say("looking at its hooks")):
         marked = [
             name for name in dir(plugin) if manager.parse_hookimpl_opts(plugin, name) is not None
         ]
@@ -163,7 +165,7 @@ def _checked(suspect: Suspect, given: object) -> tuple[Rule, ...]:
         raise suspect.failed(
             say("visavi_rules gave {given} and not rules", given=type(given).__name__)
         )
-    with contained(suspect, "visavi_rules", tidy=False):
+    with contained(suspect, "visavi_rules"):
         rules = tuple(islice(given, MOST_RULES + 1))
     for rule in rules:
         if not isinstance(rule, Rule):

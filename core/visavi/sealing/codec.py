@@ -1,6 +1,5 @@
 """How a sealed store's content and names stand on the disk."""
 
-import json
 from base64 import b32decode, b32encode, b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,13 +9,11 @@ from cryptography.exceptions import InvalidTag
 from visavi.sealing.container import Sealer
 from visavi.sealing.keys import MATTERS, PRIVATE, REGISTER, Keys
 from visavi.sealing.seen import Seen
-from visavi.store import layout
-from visavi.store.strictjson import damaged
+from visavi.store import layout, strictjson
 
 BLOCK = 16
 """Names are filled up to a multiple of so many bytes, so that their length says little."""
 _NAME = [b"name"]
-_REMEMBERED = 1000
 _MEMBER = "private"
 _STRANGE = "?"
 """Before a name on the disk that is none of ours; no name of ours holds it."""
@@ -30,7 +27,6 @@ class SealedCodec:
         self._sealer = Sealer(keys, store_id)
         self.seen = seen
         self._veiled: dict[str, str] = {}
-        self._lies: dict[str, str] = {}
         self._private: tuple[str, str, bytes] = ("", "", b"")
 
     def seal(self, content: bytes, place: str) -> bytes:
@@ -46,7 +42,7 @@ class SealedCodec:
         rest, private = _parted(document)
         if not private:
             return document
-        content = json.dumps(private, separators=(",", ":")).encode("ascii")
+        content = strictjson.bare(private)
         known, spelt, before = self._private
         if known != place or before != content:
             sealed = self._sealer.seal(content, f"{place}#{_MEMBER}", PRIVATE)
@@ -64,10 +60,10 @@ class SealedCodec:
             try:
                 bare = b64decode(sealed, validate=True)
             except (TypeError, ValueError):
-                damaged(place, "its private part is garbled")
+                strictjson.damaged(place, "its private part is garbled")
             content = self._sealer.unseal(bare, f"{place}#{_MEMBER}", PRIVATE)
             self._private = place, sealed, content
-        return _joined(document, json.loads(content.decode("ascii")))
+        return _joined(document, strictjson.value_of(content))
 
     def veiled(self, name: str) -> str:
         """A name that tells nobody else what it stands for: always the same for the same name."""
@@ -92,12 +88,12 @@ class SealedCodec:
 
     def on_disk(self, place: str) -> str:
         """Where a place lies: a dossier has a veiled name."""
-        found = self._lies.get(place)
-        if found is None:
-            if len(self._lies) >= _REMEMBERED:
-                self._lies.clear()
-            found = self._lies[place] = self._veiled_place(place)
-        return found
+        base, _, rest = place.partition("/")
+        if base != layout.DOSSIERS or not rest:
+            return place
+        name, slash, file = rest.partition("/")
+        shown = name[1:] if name.startswith(_STRANGE) else self.veiled(name)
+        return f"{base}/{shown}{slash}{file}"
 
     def from_disk(self, place: str) -> str:
         """The place that lies there."""
@@ -106,14 +102,6 @@ class SealedCodec:
             return place
         name, slash, file = rest.partition("/")
         return f"{base}/{self.unveiled(name) or _STRANGE + name}{slash}{file}"
-
-    def _veiled_place(self, place: str) -> str:
-        base, _, rest = place.partition("/")
-        if base != layout.DOSSIERS or not rest:
-            return place
-        name, slash, file = rest.partition("/")
-        shown = name[1:] if name.startswith(_STRANGE) else self.veiled(name)
-        return f"{base}/{shown}{slash}{file}"
 
     def remembered(self) -> Iterator[str]:
         """The documents that were changed here, the latest first."""

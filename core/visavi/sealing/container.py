@@ -83,7 +83,9 @@ class Sealer:
         if _SUM.unpack_from(content, _FIELDS.size)[0] != crc32(fields):
             damaged(place, "the checksum of its header does not fit")
         _, number, owner, store, tag, salt, length = _FIELDS.unpack(fields)
-        if number != FORMAT:
+        if number < FORMAT:
+            damaged(place, "it has a form that there never was")
+        if number > FORMAT:
             raise StoreNewer(
                 "{file} was sealed by a newer visavi (form {number}).",
                 todo="Use that version to open it; nothing was changed.",

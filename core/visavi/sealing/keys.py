@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LENGTH = 32
 """Bytes of a key, a salt and a checksum."""
+WRAPPED = LENGTH + 16
+"""Bytes of a key that is sealed under another."""
 
 REGISTER = "register"
 MATTERS = "matters"

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from visavi.errors import InvalidInput, StoreForeign
-from visavi.sealing.keys import LENGTH, canonical, derived, locked, unlocked
+from visavi.sealing.keys import LENGTH, WRAPPED, canonical, derived, locked, unlocked
 from visavi.sealing.secret import Cost, Secret
 from visavi.store.layout import STORE
 from visavi.store.strictjson import damaged
@@ -25,14 +25,14 @@ _KDF = {"memory": (8 * 1024, 1024 * 1024), "passes": (1, 16), "lanes": (1, 16)}
 _WORK = 4 * 1024 * 1024
 """Most of memory times passes, over all slots together: seconds, not minutes."""
 
-_HEX = {"salt": LENGTH, "public": LENGTH, "ephemeral": LENGTH, "wrapped": LENGTH + 16}
+_HEX = {"salt": LENGTH, "public": LENGTH, "ephemeral": LENGTH, "wrapped": WRAPPED}
 _FIELDS = {
     "passphrase": ("salt", "wrapped"),
     "recovery": ("salt", "wrapped"),
     "escrow": ("public", "ephemeral", "wrapped"),
 }
 
-_STORE_ID = re.compile(r"[a-z0-9-]{1,40}")
+_ID = re.compile(r"k[1-9][0-9]{0,8}")
 
 Slot = Mapping[str, Any]
 
@@ -77,8 +77,6 @@ def examined(slots: object, store_id: str) -> Sequence[Slot]:
     Raises ``StoreDamaged`` for what is no slot or asks for a cost out of bounds, and
     ``StoreForeign`` for a slot of another store.
     """
-    if not _STORE_ID.fullmatch(store_id):
-        damaged(STORE, "it has an id that no store has")
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST:
         damaged(STORE, "it has no key slots, or too many")
     for slot in slots:
@@ -166,8 +164,10 @@ def _examine(slot: object) -> None:
         isinstance(slot[name], str) and slot[name].isascii() for name in texts
     ):
         damaged(STORE, "one of its key slots is none")
+    if not _ID.fullmatch(slot["id"]):
+        damaged(STORE, "one of its key slots is garbled")
     for name in fields:
-        if not _is_hex(slot[name], _HEX[name]):
+        if not is_hex(slot[name], _HEX[name]):
             damaged(STORE, "one of its key slots is garbled")
     for name in numbers:
         least, most = _KDF[name]
@@ -175,6 +175,7 @@ def _examine(slot: object) -> None:
             damaged(STORE, "a key slot asks for a cost that no store of visavi's has")
 
 
-def _is_hex(value: object, length: int) -> bool:
+def is_hex(value: object, length: int) -> bool:
+    """Whether it is so many bytes in lower-case hexadecimal digits."""
     digits = frozenset("0123456789abcdef")
     return isinstance(value, str) and len(value) == 2 * length and digits.issuperset(value)

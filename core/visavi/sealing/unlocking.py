@@ -7,7 +7,7 @@ from typing import Any
 from visavi.errors import Conflict, InvalidInput, NotFound, WrongPassphrase
 from visavi.sealing import slots as slotting
 from visavi.sealing.codec import SealedCodec
-from visavi.sealing.keys import COMPARTMENTS, Keys, new_keys, proof
+from visavi.sealing.keys import COMPARTMENTS, WRAPPED, Keys, new_keys, proof
 from visavi.sealing.secret import Cost, Secret
 from visavi.sealing.seen import Seen
 from visavi.sealing.slots import Slot
@@ -61,7 +61,6 @@ def sealing(wanted: Sequence[NewSlot], seen: str | None) -> Sealing:
         section = {"generation": 1, "slots": made, "compartments": compartments}
         keys = Keys(data_key, store_id, wrapped)
         codec = SealedCodec(keys, store_id, Seen(keys, store_id, seen))
-        codec.wrote(STORE, 1)
         return _vouched(data_key, section), codec
 
     return seal
@@ -203,10 +202,13 @@ def _examined(section: object, store_id: str) -> tuple[Sequence[Slot], Mapping[s
         strictjson.damaged(STORE, "it does not say how it is sealed")
     slots = slotting.examined(section["slots"], store_id)
     compartments, generation = section["compartments"], section["generation"]
-    try:
-        wrapped = {name: bytes.fromhex(compartments[name]) for name in COMPARTMENTS}
-    except (TypeError, KeyError, ValueError):
+    if (
+        not isinstance(compartments, dict)
+        or set(compartments) != set(COMPARTMENTS)
+        or not all(slotting.is_hex(key, WRAPPED) for key in compartments.values())
+    ):
         strictjson.damaged(STORE, "it does not say how it is sealed")
+    wrapped = {name: bytes.fromhex(compartments[name]) for name in COMPARTMENTS}
     if type(generation) is not int or generation < 1:
         strictjson.damaged(STORE, "it does not say how it is sealed")
     return slots, wrapped, generation

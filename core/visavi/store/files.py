@@ -18,6 +18,7 @@ APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN
 
 LONGEST = 1 << 28
 """No file of a store is longer; a forged one shall not fill the memory."""
+_REMEMBERED = 1000
 
 Signature = tuple[int, int, int]
 """What tells two states of a file apart: inode, time of change, length."""
@@ -29,15 +30,21 @@ class Folder:
     ``codec`` tells how content and names stand on the disk; content is the caller's to unseal.
     """
 
-    __slots__ = ("codec", "path")
+    __slots__ = ("_paths", "codec", "path")
 
     def __init__(self, path: str, codec: Codec | None = None) -> None:
         self.path = path
         self.codec = codec or PlainCodec()
+        self._paths: dict[str, str] = {}
 
     def at(self, place: str) -> str:
-        """The full path of a place."""
-        return f"{self.path}/{self.codec.on_disk(place)}"
+        """The full path of a place, made once: a change asks for the same few many times."""
+        found = self._paths.get(place)
+        if found is None:
+            if len(self._paths) >= _REMEMBERED:
+                self._paths.clear()
+            found = self._paths[place] = f"{self.path}/{self.codec.on_disk(place)}"
+        return found
 
     def read(self, place: str) -> bytes | None:
         """All bytes of a file; ``None`` where there is none, though the folders are all there."""

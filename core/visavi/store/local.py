@@ -1,12 +1,12 @@
 """The local store: a folder, read and written through TinyDB."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import (
-    InvalidInput,
     NotFound,
     StoreDamaged,
     StoreError,
@@ -16,7 +16,7 @@ from visavi.errors import (
     StoreOlder,
 )
 from visavi.model.ids import draw
-from visavi.store import aside, documents, layout, strictjson
+from visavi.store import documents, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
 from visavi.store.files import (
@@ -29,9 +29,9 @@ from visavi.store.files import (
 from visavi.store.lock import Lock, require_locks
 from visavi.store.repository import Document
 from visavi.store.shelves import Shelves
-from visavi.store.staging import Staging, recover
 
 if TYPE_CHECKING:
+    from visavi.store.changing import LocalChange
     from visavi.store.tiny import FolderStorage, FolderTable
 
 FORMAT = 1
@@ -39,6 +39,9 @@ FORMAT = 1
 
 SEALED = "sealed"
 """The member of a store's description that holds the key slots of a sealed one."""
+
+_ID = re.compile(r"[a-z0-9-]{1,40}")
+"""What the id of a store may be: files on this computer are named by it."""
 
 Unlock = Callable[[Mapping[str, Any]], Codec]
 """Gives the codec of the sealed store that is described so; may ask somebody."""
@@ -59,6 +62,8 @@ def open_store(path: str, *, wait: float = 5.0, unlock: Unlock | None = None) ->
     description = description_of(Folder(path))
     folder = Folder(path, codec_of(description, path, unlock))
     if os.path.lexists(folder.at(layout.INTENT)):
+        from visavi.store.staging import recover
+
         with Lock(folder, "recovery", wait) as lock:
             recover(folder, lock, Derived(folder))
     repository = TinyRepository(folder, description, wait)
@@ -91,6 +96,7 @@ def create_store(
         Derived(Folder(beside, codec)).note(())
         require_locks(Folder(beside, codec), path)
         sync_folder(beside)
+    codec.wrote(layout.STORE, 1)
     return open_store(path, wait=wait, unlock=lambda _: codec)
 
 
@@ -178,6 +184,9 @@ class TinyRepository:
     @contextmanager
     def changing(self, holder: str) -> Iterator["LocalChange"]:
         """The store for one writer at a time; ``holder`` is named to whoever has to wait."""
+        from visavi.store.changing import LocalChange
+        from visavi.store.staging import Staging, recover
+
         with Lock(self.folder, holder, self.wait) as lock:
             storage = self._storage()
             recover(self.folder, lock, self._derived)
@@ -227,98 +236,6 @@ class TinyRepository:
         return self._opened
 
 
-class LocalChange:
-    """A :class:`~visavi.store.repository.Change` of a local store."""
-
-    def __init__(self, repository: TinyRepository, shelves: Shelves, staging: Staging) -> None:
-        self._repository = repository
-        self._shelves = shelves
-        self._staging = staging
-        self._failed: Exception | None = None
-        self._standing: dict[str, int] = {}
-
-    def put_person(self, document: Document) -> None:
-        """Write a person's part of the register."""
-        self._put("people", document)
-
-    def put_dialogue(self, document: Document) -> None:
-        """Write one dialogue into its employee's dossier."""
-        self._put("dialogues", document)
-
-    def put_matter(self, document: Document) -> None:
-        """Write one matter."""
-        self._put("matters", document)
-
-    def put_register(self, name: str, document: Document) -> None:
-        """Write one of the register's own documents: ``units``, ``settings``."""
-        self._put("register", {**document, "id": name})
-
-    def remove_person(self, person: str) -> None:
-        """Remove a person's dossier with everything in it, and all derived files."""
-        place = layout.person_place(person)
-        before = self._shelves.standing("person", person, place)[1] if place else None
-        if place is None or before is None:
-            raise NotFound("There is no person {id} for you.", id=documents.shown(person))
-        self._staging.remove_dossier(place, before, person)
-        self._standing[place.rpartition("/")[0]] = 0
-
-    def remove_matter(self, matter: str) -> None:
-        """Remove one matter."""
-        place = layout.matter_place(matter)
-        before = self._shelves.standing("matter", matter, place)[1] if place else None
-        if place is None or before is None:
-            raise NotFound("There is no matter {id} for you.", id=documents.shown(matter))
-        self._staging.remove(place, before, "")
-        self._standing[place] = 0
-
-    def save(self, table: str, name: str, document: dict[str, Any]) -> None:
-        """Stage a document under its id, if it was read with the revision that stands there."""
-        shelf = self._shelves.shelf(table)
-        place = shelf.place(name)
-        if place is None:
-            raise InvalidInput(
-                "{id} cannot be the id of a {kind}.", id=documents.shown(name), kind=shelf.kind
-            )
-        revision, before = self._shelves.standing(shelf.kind, name, place)
-        if documents.revision_read(document) != revision:
-            raise documents.stale(shelf.kind, name)
-        codec = self._shelves.codec
-        folded = codec.folded({**document, "id": name}, place)
-        content = documents.prepared(folded, shelf.kind, revision + 1)
-        sealed = codec.seal(content, place)
-        self._staging.put(place, sealed, before, documents.about(shelf.kind, name))
-        self._standing[place] = revision + 1
-
-    def remove(self, table: str, name: str) -> None:
-        """Stage the removal of a document."""
-        shelf = self._shelves.shelf(table)
-        place = shelf.place(name) or ""
-        before = self._shelves.standing(shelf.kind, name, place)[1]
-        if before is not None:
-            self._staging.remove(place, before, documents.about(shelf.kind, name))
-            self._standing[place] = 0
-
-    def commit(self) -> None:
-        """Put everything in place, unless something that belongs to it could not be staged."""
-        if self._failed is not None:
-            raise self._failed
-        self._staging.commit()
-        for place, revision in self._standing.items():
-            self._shelves.codec.wrote(place, revision)
-            if revision == 0:
-                aside.forget(self._repository.folder, place)
-
-    def _put(self, table: str, document: Document) -> None:
-        name = document.get("id")
-        if not isinstance(name, str):
-            raise InvalidInput("A document has an id.")
-        try:
-            self._repository.table(table).put(name, dict(document))
-        except Exception as error:
-            self._failed = error
-            raise
-
-
 def resolved(path: str) -> str:
     """The path in full; a link to a store is followed once, here."""
     path = os.path.abspath(path)
@@ -351,7 +268,8 @@ def described(content: bytes, path: str) -> dict[str, Any]:
     """What a ``store.json`` says; raises :class:`StoreNewer` or :class:`StoreDamaged`."""
     description = strictjson.decode(content, layout.STORE)
     number = description.get("format")
-    if type(number) is not int or number < 1 or type(description.get("id")) is not str:
+    store_id = description.get("id")
+    if type(number) is not int or number < 1 or type(store_id) is not str:
         strictjson.damaged(layout.STORE, "it does not describe a store")
     if number > FORMAT:
         raise StoreNewer(
@@ -360,6 +278,8 @@ def described(content: bytes, path: str) -> dict[str, Any]:
             path=path,
             number=number,
         )
+    if not _ID.fullmatch(store_id):
+        strictjson.damaged(layout.STORE, "it has an id that no store has")
     return description
 
 

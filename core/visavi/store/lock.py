@@ -65,7 +65,8 @@ class Lock:
         """Note a file about to be staged, so that whoever holds the lock next can remove it."""
         try:
             os.lseek(self._handle, _ROOM, os.SEEK_SET)
-            os.write(self._handle, self._folder.codec.on_disk(place).encode("ascii") + b"\n")
+            lies = self._folder.at(place)[len(self._folder.path) + 1 :]
+            os.write(self._handle, lies.encode("ascii") + b"\n")
         except OSError as error:
             raise failures.unwritable(error, LOCK, self._folder.path) from error
 

@@ -1,12 +1,20 @@
 """Documents by id, read from the folder only when they are asked for."""
 
 from collections.abc import ItemsView, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from visavi.store import documents, files, layout, strictjson
 from visavi.store.files import Folder, Signature
 
 _REMEMBERED = 8
+
+
+class _Recent(NamedTuple):
+    """A file as it stood on the disk, what was sealed in it, and the document's revision."""
+
+    content: bytes
+    plain: bytes
+    revision: int
 
 
 class Shelves:
@@ -17,7 +25,7 @@ class Shelves:
         self.codec = folder.codec
         self.beside: set[str] = set()
         """Files that were met in folders of documents, and are not documents of ours."""
-        self._recent: dict[str, tuple[bytes, int]] = {}
+        self._recent: dict[str, _Recent] = {}
 
     def shelf(self, name: str) -> "Shelf":
         """``people``, ``matters``, ``register``, ``dialogues``, or ``dialogues/<employee>``."""
@@ -32,8 +40,10 @@ class Shelves:
         if found is None:
             self.codec.read(place, 0)
             return None
-        document = self.decoded(found[0], kind, name, place)
-        self._remember(place, found[0], document["revision"])
+        plain = self._unsealed(found[0], place)
+        document = self._checked(plain, kind, name, place)
+        self.codec.read(place, document["revision"])
+        self.remember(place, found[0], plain, document["revision"])
         return document
 
     def standing(self, kind: str, name: str, place: str) -> tuple[int, Signature | None]:
@@ -47,8 +57,8 @@ class Shelves:
         content, status = found
         files.refuse_protected(status, place, self.folder.path)
         recent = self._recent.get(place)
-        if recent is not None and recent[0] == content:
-            return recent[1], files.signature_of(status)
+        if recent is not None and recent.content == content:
+            return recent.revision, files.signature_of(status)
         revision: int = self.decoded(content, kind, name, place)["revision"]
         return revision, files.signature_of(status)
 
@@ -60,16 +70,26 @@ class Shelves:
 
     def opened(self, content: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
         """The document in bytes that belong to a place, of whatever age they are."""
-        plain = self.codec.unseal(content, place)
-        stored = strictjson.decode(plain, place)
-        return documents.checked(self.codec.unfolded(stored, place), kind, name, place)
+        return self._checked(self._unsealed(content, place), kind, name, place)
 
-    def _remember(self, place: str, content: bytes, revision: int) -> None:
+    def remember(self, place: str, content: bytes, plain: bytes, revision: int) -> None:
+        """What was read or written last: as long as the very same bytes stand there, they need not
+        be unsealed again."""
         recent = self._recent
         recent.pop(place, None)
-        recent[place] = content, revision
+        recent[place] = _Recent(content, plain, revision)
         if len(recent) > _REMEMBERED:
             del recent[next(iter(recent))]
+
+    def _unsealed(self, content: bytes, place: str) -> bytes:
+        recent = self._recent.get(place)
+        if recent is not None and recent.content == content:
+            return recent.plain
+        return self.codec.unseal(content, place)
+
+    def _checked(self, plain: bytes, kind: str, name: str, place: str) -> dict[str, Any]:
+        stored = strictjson.decode(plain, place)
+        return documents.checked(self.codec.unfolded(stored, place), kind, name, place)
 
 
 class Shelf(Mapping[str, dict[str, Any]]):

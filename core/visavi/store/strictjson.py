@@ -27,10 +27,19 @@ _PATIENCE = 64
 
 def encode(document: Mapping[str, Any]) -> bytes:
     """The document as strict JSON; raises :class:`InvalidInput` for what JSON cannot hold."""
+    if not document or SUM in document:
+        raise InvalidInput(
+            "The document cannot be stored: {reason}.",
+            reason=say("it is empty, or has a checksum already"),
+        )
+    content = bare(document)[:-1]
+    return b'%b,"crc32":"%08x"}' % (content, crc32(content))
+
+
+def bare(document: Mapping[str, Any]) -> bytes:
+    """The same without a checksum, for what is sealed by itself."""
     try:
-        if not document or SUM in document:
-            raise ValueError("it is empty, or has a checksum already")
-        content = _json.dump({**document})[:-1]
+        return _json.dump({**document})
     except UnicodeEncodeError:
         raise InvalidInput(
             "A text holds half of a character, which cannot be stored.",
@@ -38,7 +47,11 @@ def encode(document: Mapping[str, Any]) -> bytes:
         ) from None
     except (TypeError, ValueError) as error:
         raise InvalidInput("The document cannot be stored: {reason}.", reason=str(error)) from None
-    return b'%b,"crc32":"%08x"}' % (content, crc32(content))
+
+
+def value_of(content: bytes) -> Any:
+    """What stands in bytes that :func:`bare` made, and that a seal vouches for."""
+    return _json.load(content)
 
 
 def decode(content: bytes, place: str) -> dict[str, Any]:

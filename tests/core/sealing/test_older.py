@@ -1,6 +1,8 @@
 """A store or file that was swapped for an older one is noticed by what was last seen here."""
 
 import shutil
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from visavi.errors import StoreOlder
 from visavi.store import TinyRepository, check
+from visavi_testing.faults import dies_at
 
 
 def dialogue_of(repository: TinyRepository) -> Path:
@@ -99,6 +102,38 @@ class TestOlder:
         opened = computer.open()
         assert list(opened.dialogues_of("annamark")) == []
         assert check(opened) == []
+
+    @pytest.mark.parametrize("what", ["person", "matter"])
+    def test_what_was_being_removed_when_the_program_died_is_not_missed(
+        self, computer: Any, what: str
+    ) -> None:
+        """Wherever it died: the store opens, is whole, and takes the same document anew."""
+
+        def remove(repository: TinyRepository) -> None:
+            with repository.changing("test") as change:
+                if what == "person":
+                    change.remove_person("anna")
+                else:
+                    change.remove_matter("m-aaaaaaaaaaaa")
+
+        gone = set()
+        for number in count(5, 7):
+            repository = computer.make(f"store-{number}")
+            with repository.changing("test") as change:
+                change.put_matter({"id": "m-aaaaaaaaaaaa", "text": "matter"})
+                change.put_person({"id": "anna"})
+            ended = dies_at(number, partial(remove, repository))
+            opened = computer.open(f"store-{number}")
+            there = {"id": "anna"} if what == "person" else {"id": "m-aaaaaaaaaaaa"}
+            found = list(opened.people() if what == "person" else opened.matters())
+            gone.add(not found)
+            assert [p for p in check(opened) if p.code not in ("staged", "index")] == []
+            if not found:
+                with opened.changing("test") as change:
+                    (change.put_person if what == "person" else change.put_matter)(there)
+            if ended is None:
+                break
+        assert gone == {False, True}
 
     def test_a_change_by_another_program_is_no_rollback(
         self, computer: Any, sealed: TinyRepository

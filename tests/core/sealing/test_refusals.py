@@ -182,6 +182,29 @@ def test_a_newer_form_is_told_from_damage(sealed: TinyRepository) -> None:
         sealed.register("units")
 
 
+def test_a_form_that_there_never_was_is_damage(sealed: TinyRepository) -> None:
+    """Nobody is sent to look for a newer program."""
+    place = Path(sealed.path, "register", "units.json")
+    content = bytearray(place.read_bytes())
+    content[6] = 0
+    content[76:80] = struct.pack(">I", crc32(bytes(content[:76])))
+    place.write_bytes(bytes(content))
+
+    with pytest.raises(StoreDamaged, match="never was"):
+        sealed.register("units")
+
+
+def test_a_length_without_room_for_a_seal_is_damage(sealed: TinyRepository) -> None:
+    """A header may be whole and nothing behind it."""
+    place = Path(sealed.path, "register", "units.json")
+    content = bytearray(place.read_bytes()[:76])
+    content[72:76] = struct.pack(">I", 0)
+    place.write_bytes(bytes(content) + struct.pack(">I", crc32(bytes(content))))
+
+    with pytest.raises(StoreDamaged, match="not written with the keys"):
+        sealed.register("units")
+
+
 def test_a_garbled_derived_file_is_as_good_as_none(sealed: TinyRepository) -> None:
     """It can be made anew."""
     place = Path(sealed.path, "index", "agenda")
@@ -222,6 +245,12 @@ FORGED: dict[str, Alter] = {
     "no generation": lambda d: d["sealed"].update(generation=0),
     "nothing": lambda d: d.update(sealed={}),
     "nothing at all": lambda d: d.update(sealed=None),
+    "a name of a slot that is none": lambda d: slot_of(d).update(id="k1\n"),
+    "a slot without a number": lambda d: slot_of(d).update(id="first"),
+    "one compartment too many": lambda d: d["sealed"]["compartments"].update(more="00" * 48),
+    "a compartment with spaces in it": lambda d: d["sealed"]["compartments"].update(
+        private=" ".join(["00"] * 48)
+    ),
     "an id that climbs": lambda d: d.update(id="../../x"),
 }
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visavi.errors import Busy, StoreDamaged
+from visavi.errors import Busy, InvalidInput, StoreDamaged
 from visavi.sealing.codec import SealedCodec
 from visavi.sealing.container import Sealer
 from visavi.sealing.keys import MATTERS, REGISTER, Keys, new_keys
@@ -125,6 +125,29 @@ def test_what_is_private_comes_back_whole(sealed: TinyRepository) -> None:
     assert found["preparations"]["employee"]["notes"][0]["text"] == "NOTEMARK"
     assert found["preparations"]["employee"]["answers"][0]["text"] == "ANSWERMARK"
     assert found["put_aside"]["permark"]["notes"][0]["text"] == "NOTEMARK"
+
+
+@pytest.mark.parametrize("before", [1, "å", None, [1]])
+@pytest.mark.parametrize("after", [True, "a", [], [True], "\N{GRINNING FACE}"])
+def test_a_private_note_that_changes_is_sealed_anew(
+    sealed: TinyRepository, computer: Any, before: Any, after: Any
+) -> None:
+    """Though nothing else does, and though the two may count as equal."""
+    for value in (before, after):
+        with sealed.changing("test") as change:
+            note = {"notes": [{"value": value}]}
+            old = sealed.dialogue("annamark.aaaaaa")
+            change.put_dialogue({**old, "preparations": {"employee": note}})
+
+    found = computer.open().dialogue("annamark.aaaaaa")["preparations"]["employee"]["notes"]
+    assert repr(found) == repr([{"value": after}])
+
+
+def test_half_of_a_character_is_refused_in_a_private_note_too(sealed: TinyRepository) -> None:
+    """As in every other text of a store, sealed or not."""
+    old = sealed.dialogue("annamark.aaaaaa")
+    with pytest.raises(InvalidInput, match="half of a character"), sealed.changing("test") as one:
+        one.put_dialogue({**old, "preparations": {"employee": {"notes": [{"text": "\ud800"}]}}})
 
 
 def test_matters_lie_under_a_key_of_their_own() -> None:

@@ -223,6 +223,7 @@ def test_a_document_taken_away_before_a_change_is_a_conflict(repository: TinyRep
         ('{"format": "1", "id": "s-x"}', StoreDamaged),
         ('{"format": 1}', StoreDamaged),
         ('{"format": 0, "id": "s-x"}', StoreDamaged),
+        ('{"format": 1, "id": "../x"}', StoreDamaged),
     ],
 )
 def test_a_description_is_understood_or_refused(

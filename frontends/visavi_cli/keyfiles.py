@@ -1,12 +1,12 @@
 """Files that leave or enter the house by a command: copies, keys, and passphrases for keys."""
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from visavi.errors import Conflict, InvalidInput, StoreUnwritable
 from visavi.messages import say
-from visavi_cli.options import Number, option
+from visavi_cli.options import Number, flag, option
+from visavi_cli.passphrase import somebody_types, typed_unseen
 from visavi_cli.run import Run
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ KEY_PASSPHRASE_FD = option(
     metavar="N",
     about="Read the key's passphrase from this open file instead of asking for it.",
 )
+
+
+SEAL_PASSPHRASE_FD = option(
+    "--seal-passphrase-fd",
+    type=Number(0, 1000),
+    metavar="N",
+    about="Read the passphrase that a file is or was sealed with from this open file.",
+)
+CLEAR = flag("--clear", about="Write the file in the clear: whoever gets it can read it.")
 
 
 def looks_like_dialogue(text: str) -> bool:
@@ -88,21 +97,20 @@ def open_key(run: Run, name: str, handle: int | None) -> "OwnKey":
 def passphrase(run: Run, handle: int | None, *, twice: bool = False) -> bytes:
     """The passphrase from an open file, or typed unseen; never an argument, never a variable."""
     if handle is not None:
-        return _from_handle(handle)
-    if run.no_input or sys.stdin is None or not sys.stdin.isatty():
+        return from_handle(handle)
+    if not somebody_types(run):
         raise InvalidInput(
             "The key needs a passphrase, and nobody can be asked for it.",
             todo="Hand it over with --key-passphrase-fd.",
         )
-    from getpass import getpass
-
-    first = getpass(say("Passphrase of the key: "))
-    if twice and getpass(say("The same again: ")) != first:
-        raise InvalidInput("The two passphrases differ; no key was made.")
+    first = typed_unseen(say("Passphrase of the key: "))
+    if twice and typed_unseen(say("The same once more: ")) != first:
+        raise InvalidInput("You typed two different passphrases.", todo="Nothing was changed.")
     return first.encode()
 
 
-def _from_handle(handle: int) -> bytes:
+def from_handle(handle: int) -> bytes:
+    """The passphrase from an open file; raises :class:`InvalidInput`."""
     try:
         with open(handle, "rb", closefd=False) as stream:
             return stream.read(2000).rstrip(b"\r\n")

@@ -27,7 +27,7 @@ NOUNS: Mapping[str, Noun] = {
         _verbs("person", "list", "show", "new", "edit", "fact", "role")
         | _verbs("person_lists", "import", "export")
         | _verbs("person_keys", "key new", "key show", "key export")
-        | _verbs("person_rights", "access-report", "hold", "release", "erase"),
+        | _verbs("person_rights", "access-report", "history", "hold", "release", "erase"),
     ),
     "line": Noun(
         "Who answers for whom, from when.",
@@ -78,8 +78,10 @@ NOUNS: Mapping[str, Noun] = {
         _verbs("store", "init", "status", "check", "backup", "restore", "path")
         | _verbs("store_conflicts", "conflicts", "settle")
         | _verbs("store_keys", "unlock", "passphrase", "accept")
+        | _verbs("store_log", "log")
         | _verbs("store_slots", "slot list", "slot add", "slot remove"),
     ),
+    "unseal": Noun("Open a file that was sealed when it left the house.", {}),
     "config": Noun(
         "The settings of this computer.", _verbs("config", "get", "set", "list", "path")
     ),

@@ -63,14 +63,29 @@ def open_repository(run: "Run", opener: Opener | None = None) -> "TinyRepository
     """The store, opened now."""
     from visavi.store import open_store
 
-    repository = open_store(run.store, unlock=opener or Opener(run))
+    opener = opener or Opener(run)
+    repository = open_store(run.store, unlock=opener)
     if not repository.sealed and os.path.exists(paths.seen_file(repository.store_id)):
         raise StoreForeign(
             "The store {path} was sealed when it was last seen here, and is not any more.",
             todo="Somebody put another folder there. Restore the store from a backup.",
             path=repository.path,
         )
+    _log_other_key(run, repository, opener)
     return repository
+
+
+def _log_other_key(run: "Run", repository: "TinyRepository", opener: Opener) -> None:
+    """Write down that something else than a passphrase opened the store, before anything is read.
+
+    Of the escrow's key the two people of every dialogue are told. What cannot be written down is
+    not opened.
+    """
+    if opener.entry is None or opener.entry.kind == "passphrase":
+        return
+    from visavi.usecases.logs import OPENED, log_alone
+
+    log_alone(repository, run.actor, OPENED, how=opener.entry.kind)
 
 
 def make_repository(

@@ -38,14 +38,14 @@ def to_open(run: "Run", store_id: str) -> tuple[Source, bool]:
         source = _of_keyring(store_id)
     if source is not None:
         return source, False
-    if not _somebody_types(run):
+    if not somebody_types(run):
         raise StoreLocked(
             "The store {path} is sealed, and no passphrase was given.",
             todo="Give one with --passphrase-fd or --passphrase-command, "
             "or call visavi on a terminal to type it.",
             path=run.store,
         )
-    return (lambda: _typed(say("Passphrase: "))), True
+    return (lambda: typed_unseen(say("Passphrase: "))), True
 
 
 def for_new_store(run: "Run") -> str:
@@ -62,7 +62,7 @@ def for_new_store(run: "Run") -> str:
 def is_at_hand(run: "Run") -> bool:
     """Whether a passphrase was given, or somebody is there to type one."""
     given = _without_typing(run.passphrase_fd, _command(run))
-    return given is not None or _somebody_types(run)
+    return given is not None or somebody_types(run)
 
 
 def for_new_slot(run: "Run", descriptor: str | None, command: str | None) -> str:
@@ -81,10 +81,10 @@ def _new(run: "Run", source: Source | None, lack: Sentence, todo: Sentence) -> s
 
     if source is not None:
         return accepted(source())
-    if not _somebody_types(run):
+    if not somebody_types(run):
         raise InvalidInput(lack, todo=todo)
-    first = accepted(_typed(say("New passphrase: ")))
-    if _typed(say("The same once more: ")) != first:
+    first = accepted(typed_unseen(say("New passphrase: ")))
+    if typed_unseen(say("The same once more: ")) != first:
         raise InvalidInput("You typed two different passphrases.", todo="Nothing was changed.")
     return first
 
@@ -173,7 +173,7 @@ def _of_keyring(store_id: str) -> Source | None:
     return None
 
 
-def _somebody_types(run: "Run") -> bool:
+def somebody_types(run: "Run") -> bool:
     """Whether there is a terminal to ask on; never stdin, which may hold a text."""
     if run.no_input or not output.is_heard():
         return False
@@ -186,7 +186,8 @@ def _somebody_types(run: "Run") -> bool:
     return True
 
 
-def _typed(prompt: str) -> str:
+def typed_unseen(prompt: str) -> str:
+    """What somebody types after the prompt on the terminal, which shows nothing of it."""
     from getpass import getpass
 
     try:

@@ -107,6 +107,7 @@ _EVENT: Fields = {
     "on_behalf_of": "id?",
     "reason": "text",
     "at": "moment?",
+    "how": "text",
 }
 _QUESTION: Fields = {"id": "id", "topic": "text", "text": "text", "cite": "[text]"}
 _MATTER: Fields = {
@@ -166,7 +167,7 @@ _SILENCE: Fields = {"rule": "text", "because": "text"}
 
 SCHEMAS: dict[str, Schema] = {
     "access-report": obj(
-        person="id", on="day", complete="yes", register="object",
+        person="id", on="day", complete="yes", register="object", log="[object]",
         mentions=rows(**{"under": "id", "as": "text", "fact": "object"}),
         dialogues=rows(id="id", kind="text", cycle="text", state="text", kept_until="day?"),
         written=rows(id="id", kind="text", cycle="text", state="text"),
@@ -297,6 +298,7 @@ SCHEMAS: dict[str, Schema] = {
     "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
     "slots": rows(id="text", kind="text"),
     "unlocked": obj(slot="text"),
+    "unsealed": obj(text="text"),
     "store-init": obj(
         path="text", policy="text", sealed="yes", recovery_code="text?", changed="yes"
     ),

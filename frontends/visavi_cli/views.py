@@ -63,6 +63,7 @@ _EVENT: Row = {
     "at": None,
     "relation": "",
     "sections": (),
+    "how": "",
 }
 _PAY: Row = {
     "discussed": None,

@@ -53,7 +53,8 @@ class Event:
     """One step on the road: who did what on which day, for whom, and why.
 
     ``on`` is the civil date of the deed, ``at`` the claimed moment of writing it down. Of the deed
-    ``read`` it tells as what (``relation``) somebody read which ``sections``.
+    ``read`` it tells as what (``relation``) somebody read which ``sections``; of one by which words
+    left the house, ``how``: ``sealed`` or ``in-the-clear``.
     """
 
     deed: str
@@ -64,6 +65,7 @@ class Event:
     at: datetime | None = None
     relation: str = ""
     sections: tuple[str, ...] = ()
+    how: str = ""
 
 
 @frozen

@@ -20,9 +20,9 @@ from visavi.store.strictjson import damaged
 MOST = 8
 """So many slots a store may have."""
 
-_KDF = {"memory": (8 * 1024, 1024 * 1024), "passes": (1, 16), "lanes": (1, 16)}
+KDF = {"memory": (8 * 1024, 1024 * 1024), "passes": (1, 16), "lanes": (1, 16)}
 """Least and most of each cost of Argon2id; the memory in KiB."""
-_WORK = 4 * 1024 * 1024
+WORK = 4 * 1024 * 1024
 """Most of memory times passes, over all slots together: seconds, not minutes."""
 
 _HEX = {"salt": LENGTH, "public": LENGTH, "ephemeral": LENGTH, "wrapped": WRAPPED}
@@ -97,7 +97,7 @@ def examined(slots: object, store_id: str) -> Sequence[Slot]:
 def too_costly(slots: Sequence[Slot]) -> bool:
     """Whether trying all slots would take longer than anybody should wait."""
     work = sum(int(slot.get("memory", 0)) * int(slot.get("passes", 0)) for slot in slots)
-    return work > _WORK
+    return work > WORK
 
 
 def opened(slots: Sequence[Slot], secret: Secret) -> tuple[bytes, str] | None:
@@ -158,7 +158,7 @@ def _examine(slot: object) -> None:
     if not isinstance(slot, dict) or slot.get("kind") not in _FIELDS:
         damaged(STORE, "one of its key slots is none")
     fields = _FIELDS[slot["kind"]]
-    numbers = tuple(_KDF) if slot["kind"] == "passphrase" else ()
+    numbers = tuple(KDF) if slot["kind"] == "passphrase" else ()
     texts = ("id", "kind", "store")
     if set(slot) != {*texts, *fields, *numbers} or not all(
         isinstance(slot[name], str) and slot[name].isascii() for name in texts
@@ -170,7 +170,7 @@ def _examine(slot: object) -> None:
         if not is_hex(slot[name], _HEX[name]):
             damaged(STORE, "one of its key slots is garbled")
     for name in numbers:
-        least, most = _KDF[name]
+        least, most = KDF[name]
         if type(slot[name]) is not int or not least <= slot[name] <= most:
             damaged(STORE, "a key slot asks for a cost that no store of visavi's has")
 

@@ -24,12 +24,13 @@ NewSlot = Callable[[bytes, str, int], Slot]
 
 
 class Opened:
-    """What an unlocking came to know: the codec, the data key and the slot that gave it."""
+    """What an unlocking came to know: codec, data key, and which slot of which kind gave it."""
 
-    def __init__(self, codec: SealedCodec, data_key: bytes, slot: str) -> None:
+    def __init__(self, codec: SealedCodec, data_key: bytes, slot: str, kind: str) -> None:
         self.codec = codec
         self.data_key = data_key
         self.slot = slot
+        self.kind = kind
 
 
 def by_passphrase(text: str, cost: Cost) -> NewSlot:
@@ -110,7 +111,8 @@ def opened(
     memory.read(STORE, generation)
     if generation > memory.revision_of(STORE):
         memory.wrote(STORE, generation)
-    return Opened(SealedCodec(keys, store_id, memory), data_key, slot)
+    kind = next(str(one["kind"]) for one in slots if one["id"] == slot)
+    return Opened(SealedCodec(keys, store_id, memory), data_key, slot, kind)
 
 
 def slots_of(description: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Sign a copy with one's own key, wherever it is: no store is needed for it."""
+"""Sign a copy with one's own key, or refuse to, wherever it is: no store is needed for it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,14 +13,14 @@ from visavi.signing.verifying import FAILS, verify
 
 
 class _Statement:
-    """A signature on its way."""
+    """A signature or refusal on its way."""
 
-    def __init__(self, party: str, by: str, on: str, version: Mapping[str, Any], more: str) -> None:
+    def __init__(self, party: str, by: str, on: str, version: Mapping[str, Any]) -> None:
         self.party = party
         self.by = by
         self.on = on
         self.digest = str(version["digest"])
-        self.dissent = more
+        self.dissent = ""
         self.refused = ""
         self.head = ""
 
@@ -42,11 +42,12 @@ def countersigned(
     *,
     shown: str | None = None,
     dissent: str = "",
+    refused: str = "",
 ) -> dict[str, Any]:
-    """The copy with one more signature of the level own-key. A copy that does not hold is refused.
+    """The copy with one more answer of the level own-key. A copy that does not hold is not signed.
 
     ``on`` is the claimed day; ``shown`` the beginning of the fingerprint that the signer was
-    shown.
+    shown. With ``refused``, the reason, the answer is a refusal: what the key signs says so.
     """
     wrong = [check for check in verify(copy) if check.outcome == FAILS]
     if wrong:
@@ -64,7 +65,8 @@ def countersigned(
         raise NotPermitted("Only the two of the dialogue can sign this copy.")
     if any(one["party"] == party for one in version.get("signatures", ())):
         raise OutOfOrder("The {party} has answered to this text already.", party=party)
-    statement = _Statement(party, person, on, version, dissent)
+    statement = _Statement(party, person, on, version)
+    statement.dissent, statement.refused = dissent, refused
     statement.head = copy["audit"]["head"]
     value = key.sign(message(copy["dialogue"], version["number"], version["text"], statement))
     made = {
@@ -76,6 +78,6 @@ def countersigned(
         "key": key.public,
         "value": value,
         "head": statement.head,
-    } | ({"dissent": dissent} if dissent else {})
+    } | {name: word for name, word in (("dissent", dissent), ("refused", refused)) if word}
     signed = {**version, "signatures": [*version.get("signatures", ()), made]}
     return with_checksum({**copy, "versions": [*copy["versions"][:-1], signed]})

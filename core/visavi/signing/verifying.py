@@ -198,7 +198,10 @@ def _own_key(
         template = "The signature of the {party} {by} on version {number} does not match."
         return Check(about, FAILS, say(template, **names))
     template = (
-        "The {party} {by} signed version {number} with the key {key}; the day {on} is claimed."
+        "The {party} {by} refused to sign version {number}, and signed that with the key {key}; "
+        "the day {on} is claimed."
+        if signed.refused
+        else "The {party} {by} signed version {number} with the key {key}; the day {on} is claimed."
     )
     return Check(about, HOLDS, say(template, **names, key=fingerprint(key)))
 

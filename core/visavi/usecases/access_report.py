@@ -23,6 +23,8 @@ from visavi.store.repository import Document
 from visavi.usecases.circle import people_around
 from visavi.usecases.deeds import policy_of
 from visavi.usecases.holds import held
+from visavi.usecases.logs import KEEPER, openings, with_deed
+from visavi.usecases.people import without_log
 from visavi.usecases.retention import ended_on, over_on, rule_for
 from visavi.usecases.signed_text import canonical_text
 from visavi.usecases.workspace import Actor, Workspace
@@ -31,28 +33,33 @@ SETTING = "access-report-private-notes"
 """The policy's setting for what the other party noted for themselves alone: ``withhold`` (also
 where the policy has no such setting) or ``include``."""
 
+SHOWN = "shown"
+"""How a report is handed out that no file was made of."""
+
 _HEADER = ("id", "employee", "conductor", "kind", "cycle", "state", "days")
 
 Row = dict[str, Any]
 
 
-def access_report(workspace: Workspace, by: Actor, person: str) -> Row:
+def access_report(workspace: Workspace, by: Actor, person: str, *, how: str = SHOWN) -> Row:
     """Everything kept about the person that they may see, each thing once; and what is withheld.
 
     For the person, or without any word for who keeps the register; for everybody else there is
-    :class:`NotFound`.
+    :class:`NotFound`. Who asked, when, and ``how`` it was handed out stands in the person's log.
     """
     wanted = ids.person_id(person)
     document = workspace.repository.person(wanted)
     own = by.person == wanted
     if not own and not access.is_hr(workspace.repository, by.person, by.on):
         raise NotFound("There is no person {id} for you.", id=repr(person))
+    document = _written_down(workspace, by, document, how)
     report = _Report(workspace, by, document)
     return {
         "person": wanted,
         "on": by.on.isoformat(),
         "complete": own,
-        "register": dict(document),
+        "register": without_log(document),
+        "log": list(document.get("events", ())),
         "mentions": list(report.mentions()),
         "dialogues": list(report.dialogues(words=own)),
         "written": list(report.written(words=own)),
@@ -60,6 +67,23 @@ def access_report(workspace: Workspace, by: Actor, person: str) -> Row:
         "sources": [say(_SOURCES)],
         "withheld": list(report.withheld(words=own)),
     }
+
+
+def _written_down(workspace: Workspace, by: Actor, document: Document, how: str) -> Document:
+    """The person's document once it says who asked; the same asking counts once a day."""
+    asked = {
+        "deed": "access-report",
+        "on": by.on.isoformat(),
+        "by": by.person or KEEPER,
+        "how": how,
+    }
+    events = document.get("events", ())
+    if any({key: event.get(key) for key in asked} == asked for event in events):
+        return document
+    with workspace.changing(by) as change:
+        before = workspace.repository.person(document["id"])
+        change.put_person(with_deed(before, by, "access-report", how=how))
+    return workspace.repository.person(document["id"])
 
 
 def others_read_private_notes(workspace: Workspace, by: Actor, dialogue: str) -> bool:
@@ -118,7 +142,7 @@ class _Report:
     def _whole(self, document: Document, view: Row) -> Row:
         events = view.pop("events", ())
         view["events"] = [event for event in events if event["deed"] != "read"]
-        view["readers"] = readers_in(events)
+        view["readers"] = [*readers_in(events), *openings(self._repository)]
         view["signed"] = [_version(document, version) for version in view.get("signed", ())]
         if self._includes_notes():
             view["notes_of_others"] = list(_notes_of_others(document))

@@ -75,11 +75,12 @@ IN_SUPPLEMENT = frozenset(
 
 @frozen
 class Deed:
-    """What somebody does: its name, why, and for whom if not for themselves."""
+    """What somebody does: its name, why, for whom if not for themselves; how, if words leave."""
 
     name: str
     reason: str = ""
     on_behalf_of: str | None = None
+    how: str = ""
 
 
 def change_dialogue(
@@ -183,6 +184,7 @@ def with_event(dialogue: Dialogue, by: Actor, deed: Deed) -> Dialogue:
         on_behalf_of=deed.on_behalf_of,
         reason=deed.reason,
         at=by.at,
+        how=deed.how,
     )
     return evolve(dialogue, events=(*dialogue.events, event))
 

@@ -18,7 +18,8 @@ from visavi.errors import InvalidInput, NotPermitted, OutOfOrder
 from visavi.model import ids
 from visavi.store.repository import Change, Document, Repository
 from visavi.usecases.circle import people_around
-from visavi.usecases.holds import KEEPER, require_free
+from visavi.usecases.holds import require_free
+from visavi.usecases.logs import KEEPER, log
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -54,6 +55,7 @@ def erase_person(
         receipt = new_receipt(by, [wanted], rule=rule or DECISION, reason=stated)
         remove_everything(workspace.repository, change, wanted)
         keep_receipts(workspace.repository, change, [receipt])
+        log(workspace.repository, change, by, "erase", reason=receipt["id"])
     return receipt
 
 

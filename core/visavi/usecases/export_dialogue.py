@@ -6,22 +6,31 @@ from visavi.errors import NotFound, OutOfOrder
 from visavi.model.dialogues import Dialogue, Signed, State
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, unstructure
-from visavi.signing.copies import KnownKey, copy_of
+from visavi.signing.copies import KnownKey, copy_of, with_checksum
 from visavi.store.repository import Document, Repository
 from visavi.usecases import sign
 from visavi.usecases.deeds import Deed, change_dialogue
 from visavi.usecases.keys import keys_in
+from visavi.usecases.logs import openings
 from visavi.usecases.workspace import Actor, Workspace
 
+SEALED = "sealed"
+CLEAR = "in-the-clear"
 
-def export_dialogue(workspace: Workspace, by: Actor, dialogue: str) -> dict[str, Any]:
-    """The copy of a dialogue for its two; that it left the house becomes an event of it."""
+
+def export_dialogue(
+    workspace: Workspace, by: Actor, dialogue: str, *, how: str = CLEAR
+) -> dict[str, Any]:
+    """The copy of a dialogue for its two; that it left the house becomes an event of it.
+
+    ``how`` says whether it leaves sealed or in the clear, which is the caller's to do.
+    """
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         _require_text(found)
         return found
 
-    after = change_dialogue(workspace, by, dialogue, Deed("export"), apply)
+    after = change_dialogue(workspace, by, dialogue, Deed("export", how=how), apply)
     if workspace.dry_run:
         return {"dialogue": after.id}
     return copy_now(workspace.repository, by, workspace.repository.dialogue(dialogue))
@@ -34,7 +43,9 @@ def copy_now(repository: Repository, by: Actor, document: Document) -> dict[str,
     if by.at is not None:
         exported["at"] = by.at.isoformat()
     versions = [unstructure(version) for version in versions_of(found)]
-    return copy_of(document, versions, _keys(repository, found), exported)
+    copy = copy_of(document, versions, _keys(repository, found), exported)
+    opened = openings(repository)
+    return with_checksum({**copy, "openings": opened}) if opened else copy
 
 
 def versions_of(dialogue: Dialogue) -> tuple[Signed, ...]:

@@ -10,12 +10,10 @@ from attrs import evolve
 from visavi.errors import NotFound, OutOfOrder
 from visavi.model.people import Hold, Person
 from visavi.store.repository import Document
+from visavi.usecases.logs import KEEPER
 from visavi.usecases.people import change_person
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
-
-KEEPER = "keeper"
-"""Who acted where nobody is named: whoever can open the store."""
 
 
 def place_hold(workspace: Workspace, by: Actor, person: str, *, reason: str) -> tuple[Person, str]:
@@ -28,7 +26,7 @@ def place_hold(workspace: Workspace, by: Actor, person: str, *, reason: str) -> 
         hold = Hold(made[0], stated, by.on, by.person or KEEPER)
         return evolve(found, holds=(*found.holds, hold))
 
-    return change_person(workspace, by, person, change), made[0]
+    return change_person(workspace, by, person, change, deed="hold"), made[0]
 
 
 def release_hold(workspace: Workspace, by: Actor, person: str, hold: str, *, reason: str) -> Person:
@@ -44,7 +42,7 @@ def release_hold(workspace: Workspace, by: Actor, person: str, hold: str, *, rea
         after = evolve(before, released=by.on, released_by=by.person or KEEPER, released_why=stated)
         return evolve(found, holds=tuple(after if one is before else one for one in found.holds))
 
-    return change_person(workspace, by, person, change)
+    return change_person(workspace, by, person, change, deed="release")
 
 
 def held(person: Document) -> bool:

@@ -22,20 +22,26 @@ from visavi.model.people import (
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
 from visavi.usecases.deeds import policy_of, require_declared
+from visavi.usecases.logs import with_deed
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
 
 def show_person(workspace: Workspace, by: Actor, person: str) -> dict[str, Any]:
     """A person's part of the register, for the person, the manager, and whoever keeps it."""
-    return dict(visible_person(workspace, by, person))
+    return without_log(visible_person(workspace, by, person))
 
 
 def list_people(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
     """Those people of the register whom the actor may see, in the order of their ids."""
     for document in workspace.repository.people():
         if access.may_see_person(workspace.repository, by.person, document, by.on):
-            yield dict(document)
+            yield without_log(document)
+
+
+def without_log(person: Document) -> dict[str, Any]:
+    """A person's document without the log of what was done with it, which others may not read."""
+    return {key: person[key] for key in person if key not in ("events", "audit")}
 
 
 def new_person(
@@ -213,14 +219,20 @@ def require_known(workspace: Workspace, *people: str | None) -> None:
 
 
 def change_person(
-    workspace: Workspace, by: Actor, person: str, change_to: Callable[[Person], Person]
+    workspace: Workspace,
+    by: Actor,
+    person: str,
+    change_to: Callable[[Person], Person],
+    *,
+    deed: str = "",
 ) -> Person:
-    """Change a person's part of the register, for whoever keeps it."""
+    """Change a person's part of the register, for whoever keeps it; a ``deed`` is logged."""
     access.require_register(workspace.repository, by.person, by.on)
     with workspace.changing(by) as change:
         before = workspace.repository.person(ids.person_id(person))
         after = change_to(from_document(Person, before))
-        change.put_person(to_document(after, before))
+        document = to_document(after, before)
+        change.put_person(with_deed(document, by, deed) if deed else document)
     return after
 
 

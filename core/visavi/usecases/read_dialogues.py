@@ -10,6 +10,7 @@ from visavi.model import ids
 from visavi.store.repository import Document, Repository
 from visavi.usecases.actor import Actor
 from visavi.usecases.circle import people_around
+from visavi.usecases.logs import openings
 from visavi.usecases.readers import admitted, beyond, require_reason
 
 
@@ -19,10 +20,14 @@ def show_dialogue(
     """One dialogue as the actor may see it; what is there but not shown stands in ``withheld``.
 
     Somebody beyond the two gets the words that were released with a ``reason``, and is written
-    down as a reader: see :mod:`visavi.usecases.readers`.
+    down as a reader: see :mod:`visavi.usecases.readers`. The two are told of ``openings`` with the
+    escrow's key.
     """
     document, relation = _in_sight(repository, by, dialogue)
-    return _view(repository, by, document, relation, reason)
+    shown = _view(repository, by, document, relation, reason)
+    if relation in (access.Relation.EMPLOYEE, access.Relation.CONDUCTOR):
+        shown["openings"] = openings(repository)
+    return shown
 
 
 def dialogue_history(repository: Repository, by: Actor, dialogue: str) -> list[Mapping[str, Any]]:

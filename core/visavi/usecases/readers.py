@@ -54,14 +54,18 @@ def require_reason(document: Document, relation: access.Relation, reason: str) -
 
 
 def readers_of(repository: Repository, by: Actor, dialogue: str) -> list[dict[str, Any]]:
-    """Who beyond the two has read, as what, which parts, why and when; for the two."""
+    """Who beyond the two has read, as what, which parts, why and when; for the two.
+
+    Whoever opened the store with the escrow's key could read it, and is among them.
+    """
     document = repository.dialogue(dialogue)
     relation = access.relation(repository, by.person, document, by.on)
     if access.Section.HISTORY not in access.readable(document, relation):
         raise NotFound("There is no dialogue {id} for you.", id=repr(dialogue))
     from visavi.audit import readers_in
+    from visavi.usecases.logs import openings
 
-    return readers_in(document.get("events", ()))
+    return [*readers_in(document.get("events", ())), *openings(repository)]
 
 
 def _record(

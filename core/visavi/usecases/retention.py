@@ -25,7 +25,8 @@ from visavi.usecases.erase import (
     remove_everything,
     require_reason,
 )
-from visavi.usecases.holds import KEEPER, held
+from visavi.usecases.holds import held
+from visavi.usecases.logs import KEEPER, log
 from visavi.usecases.workspace import Actor, Workspace
 
 EMPTIED = "empty"
@@ -91,6 +92,9 @@ def apply_due(
             _delete(workspace, by, change, row, gone)
         if made:
             keep_receipts(workspace.repository, change, made)
+            told = [one["id"] for one in made if one["rule"]]
+            if told:
+                log(workspace.repository, change, by, "erase", reason=", ".join(told))
     return due, made
 
 

@@ -36,11 +36,21 @@ def sign(
 
 
 def refuse(
-    workspace: Workspace, by: Actor, dialogue: str, *, reason: str, shown: str | None = None
+    workspace: Workspace,
+    by: Actor,
+    dialogue: str,
+    *,
+    reason: str,
+    shown: str | None = None,
+    manner: Manner | None = None,
 ) -> Dialogue:
-    """Refuse to sign, and say why: an answer like the other. The dialogue counts as held."""
+    """Refuse to sign, and say why: an answer like the other. The dialogue counts as held.
+
+    With a key in the ``manner`` the refusal is signed, as a signature would be.
+    """
     stated = require_text(reason, what="reason")
-    return _answer(workspace, by, dialogue, "refuse", shown, Manner(), refused=stated)
+    how = require_manner(manner or Manner())
+    return _answer(workspace, by, dialogue, "refuse", shown, how, refused=stated)
 
 
 def supplement(workspace: Workspace, by: Actor, dialogue: str, *, what_changes: str) -> Dialogue:

@@ -1,4 +1,4 @@
-"""Take back a copy that the other party signed with an own key, on an own machine."""
+"""Take back a copy that the other party answered with an own key, on an own machine."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,7 @@ from visavi.usecases.workspace import Actor, Workspace
 
 
 def take_back(workspace: Workspace, by: Actor, dialogue: str, copy: Mapping[str, Any]) -> Dialogue:
-    """Enter the signature that a returned copy brings; either of the two may bring it.
+    """Enter the signature or refusal that a returned copy brings; either of the two may bring it.
 
     It must be over the very text that stands now, by a key that its signer registered, and name a
     head of this dialogue's own history. Raises :class:`Conflict` where the text has changed.
@@ -41,7 +41,8 @@ def take_back(workspace: Workspace, by: Actor, dialogue: str, copy: Mapping[str,
         return with_signature(found, number, text, signature)
 
     other = signature.by if signature.by != by.person else None
-    return change_dialogue(workspace, by, dialogue, Deed("sign", on_behalf_of=other), apply)
+    deed = "refuse" if signature.refused else "sign"
+    return change_dialogue(workspace, by, dialogue, Deed(deed, on_behalf_of=other), apply)
 
 
 def _newest(copy: Mapping[str, Any], by: Actor) -> Signature:
@@ -59,16 +60,16 @@ def _signature(one: Mapping[str, Any], by: Actor) -> Signature:
         raise InvalidInput(
             "The signature in this copy is dated {on}, after {today}.", on=on, today=by.on
         )
-    dissent = one.get("dissent", "")
-    if dissent and require_text(dissent, what="dissent") != dissent:
-        raise InvalidInput("The dissent in this copy is not plain text.")
+    said = {name: one.get(name, "") for name in ("dissent", "refused")}
+    if any(word and require_text(word, what="reason") != word for word in said.values()):
+        raise InvalidInput("The dissent or reason in this copy is not plain text.")
     return Signature(
         Party(one["party"]) if one["party"] in tuple(Party) else Party.EMPLOYEE,
         one["by"],
         on,
         one["digest"],
         level=levels.OWN_KEY,
-        dissent=dissent,
+        **said,
         key=one.get("key", ""),
         value=one.get("value", ""),
         head=one.get("head", ""),

@@ -103,9 +103,15 @@ def import_list(
     schema="people-export",
 )
 def export(run: Run) -> Answer:
-    """As CSV one row for each post of the day; what looks like a formula is guarded."""
+    """As CSV one row for each post of the day; what looks like a formula is guarded.
+
+    It leaves in the clear, and the log of the store says who took it out.
+    """
+    from visavi.usecases.export_dialogue import CLEAR
+    from visavi.usecases.logs import log_alone
     from visavi.usecases.people import list_people
 
+    log_alone(run.repository, run.actor, "export-people", how=CLEAR)
     found = (views.person(person) for person in list_people(run.workspace, run.actor))
     return Answer(found, lambda people: render.csv_lines(people, run.on))
 

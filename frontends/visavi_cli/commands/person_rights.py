@@ -1,6 +1,8 @@
 """``visavi person``: what is kept about somebody, holds on its deletion, and erasure."""
 
-from visavi_cli import erasures
+from visavi.errors import InvalidInput
+from visavi_cli import erasures, views
+from visavi_cli.keyfiles import CLEAR, SEAL_PASSPHRASE_FD
 from visavi_cli.options import argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
@@ -17,13 +19,49 @@ WHY = option("--reason", required=True, metavar="WORDS", about="Why; it is kept,
     "access-report",
     "Everything that is kept about a person and that they may see, and what was left out.",
     PERSON,
+    option("--out", metavar="FILE", about="Write it to this file, sealed, instead of showing it."),
+    CLEAR,
+    SEAL_PASSPHRASE_FD,
     schema="access-report",
+    also=("receipt",),
 )
-def access_report(run: Run, person: str) -> Answer:
+def access_report(
+    run: Run, person: str, out: str | None, clear: bool, seal_passphrase_fd: int | None
+) -> Answer:
     """For the person with --as. Who keeps the register gets dates and rules, and no word."""
     from visavi.usecases.access_report import access_report as read
 
-    return Answer(read(run.workspace, run.actor, person), render.access_report)
+    if out is None:
+        if clear or seal_passphrase_fd is not None:
+            raise InvalidInput("What is shown makes no file.", todo="Add --out FILE.")
+        return Answer(read(run.workspace, run.actor, person), render.access_report)
+    from visavi.signing.copies import written
+    from visavi.usecases.export_dialogue import CLEAR as IN_THE_CLEAR
+    from visavi.usecases.export_dialogue import SEALED
+    from visavi_cli.sealedfiles import SealedFiles
+
+    files = SealedFiles(run, seal_passphrase_fd)
+    files.prepare(out, clear=clear)
+    how = IN_THE_CLEAR if clear else SEALED
+    report = read(run.workspace, run.actor, person, how=how)
+    files.write(out, written(report), clear=clear)
+    answer = receipt(run, "person access-report", person, path=out, how=how)
+    answer.schema = "receipt"
+    return answer
+
+
+@VERBS.add(
+    "history",
+    "Who asked for, held, released or let go of what is kept about a person, and when.",
+    PERSON,
+    schema="events",
+)
+def history(run: Run, person: str) -> Answer:
+    """For the person, and who keeps the register."""
+    from visavi.usecases.logs import log_of_person
+    from visavi_cli.render.dialogues import history as render_events
+
+    return Answer(views.events(log_of_person(run.repository, run.actor, person)), render_events)
 
 
 @VERBS.add(

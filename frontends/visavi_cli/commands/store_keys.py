@@ -2,7 +2,7 @@
 
 from visavi.messages import say
 from visavi_cli import passphrase
-from visavi_cli.commands.store_slots import NEW, opened
+from visavi_cli.commands.store_slots import NEW, log_change, opened
 from visavi_cli.opening import Opener, open_repository
 from visavi_cli.options import option
 from visavi_cli.output import Answer
@@ -58,6 +58,7 @@ def change(
         new = unlocking.by_passphrase(text, cost)
         holder = run.person or "keeper"
         made = unlocking.change_slots(repository, entry, holder, add=[new], remove=old)
+        log_change(run, repository, "change-key", "passphrase")
     data = {
         "id": made[0],
         "kind": "passphrase",

@@ -79,6 +79,7 @@ def add(
     if not run.dry_run:
         holder = run.person or "keeper"
         made = unlocking.change_slots(repository, entry, holder, add=[wanted])
+        log_change(run, repository, "add-key", kind)
     data = {
         "id": made[0],
         "kind": kind,
@@ -96,6 +97,7 @@ def remove(run: Run, slot: str) -> Answer:
     repository, entry = opened(run)
     if not run.dry_run:
         change_slots(repository, entry, run.person or "keeper", remove=[slot])
+        log_change(run, repository, "remove-key", slot)
     return receipt(run, "store slot remove", slot)
 
 
@@ -106,6 +108,13 @@ def opened(run: Run, *, escrow: str | None = None) -> "tuple[TinyRepository, Ope
     if opener.entry is None:
         raise _unsealed(run)
     return repository, opener.entry
+
+
+def log_change(run: Run, repository: "TinyRepository", deed: str, how: str) -> None:
+    """Write a change of what opens the store into its log."""
+    from visavi.usecases.logs import log_alone
+
+    log_alone(repository, run.actor, deed, how=how)
 
 
 def _unsealed(run: Run) -> InvalidInput:

@@ -51,6 +51,12 @@ def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
     if shown.get("supplement"):
         yield say("A supplement is open:")
         yield from indented(shown["supplement"])
+    for opening in shown.get("openings", ()):
+        yield say(
+            "On {on} {by} opened the store with the escrow's key, and could read all of this.",
+            on=opening["on"],
+            by=opening["by"],
+        )
     if shown["withheld"]:
         yield say("Not shown to you: {sections}", sections=", ".join(map(say, shown["withheld"])))
     if shown.get("needs_reason"):
@@ -73,7 +79,12 @@ def dialogues(rows: Iterable[Row]) -> Iterator[str]:
 def history(events: Iterable[Row]) -> Iterator[str]:
     """The events, the first one first."""
     columns = ("on", "deed", "by", "on_behalf_of", "reason")
-    yield from listed(events, columns, "Nothing has happened yet.")
+    told = (event | {"deed": _deed(event)} for event in map(dict, events))
+    yield from listed(told, columns, "Nothing has happened yet.")
+
+
+def _deed(event: Row) -> str:
+    return f"{event['deed']} ({say(event['how'])})" if event.get("how") else str(event["deed"])
 
 
 def findings(data: Row) -> Iterator[str]:

@@ -120,6 +120,8 @@ def test_walking_the_line_nobody_concerned_sees_a_trace(concerned: frozenset[str
         for affected in (None, "anna"):
             workspace = team_workspace("uio")
             delegate(workspace, by("mia"), "mia", Delegation("d1", "otto", start=ON))
+            for person in EVERYBODY:
+                seen(workspace, person)  # who asks for a report is written down, once a day
             before = {person: seen(workspace, person) for person in concerned}
             try:
                 matter = about(workspace, receiver, affected, concerned - {affected})

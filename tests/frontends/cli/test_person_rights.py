@@ -1,6 +1,7 @@
 """The rights of a person on the command line: report, hold, erasure, retention, restore."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +212,71 @@ def test_whoever_writes_a_private_note_is_told_who_will_have_it(uio: Any) -> Non
     assert "access report" not in quiet.err
     assert (told.code, "access report" in told.err) == (0, True)
     assert "marker-of-mia" in uio("person access-report anna --as anna").out
+
+
+def test_who_asked_for_a_report_stands_in_the_persons_log_for_the_person_and_hr_alone(
+    uio: Any,
+) -> None:
+    """Once a day each; the manager does not learn that somebody asked."""
+    day = "--as-of 2026-02-10"
+    for _ in range(2):
+        uio(f"person access-report anna --as hanna {day}")
+    uio(f"person access-report anna --as anna {day}")
+    uio(f"person hold anna --reason 'A claim is open.' --as hanna {day}")
+
+    log = uio(f"person history anna --as anna {day} --json").data
+    told = [(event["deed"], event["by"], event["how"]) for event in log]
+    assert told == [
+        ("access-report", "hanna", "shown"),
+        ("access-report", "anna", "shown"),
+        ("hold", "hanna", ""),
+    ]
+    assert uio(f"person history anna --as hanna {day} --json").data == log
+    for other in ("mia", "top", "per"):
+        assert uio(f"person history anna --as {other} {day}").code == 3
+        assert "access-report" not in uio(f"person show anna --as {other} {day} --json").out
+    assert uio("store check --full").code == 0
+
+
+def test_a_report_leaves_sealed_and_is_opened_without_the_store(uio: Any, home: Path) -> None:
+    """In the clear only where that is said; the log says which."""
+    talked(uio)
+
+    def passphrase(text: bytes) -> int:
+        reading, writing = os.pipe()
+        os.write(writing, text)
+        os.close(writing)
+        return reading
+
+    out = "person access-report anna --as anna --out"
+    assert uio(f"{out} mine").code == 2
+    assert uio("person access-report anna --as anna --clear").code == 2
+    handle = passphrase(b"four words of mine")
+    assert uio(f"{out} mine --seal-passphrase-fd {handle}").code == 0
+    assert b"marker-private" not in (home / "mine").read_bytes()
+    handle = passphrase(b"four words of mine")
+    shown = uio(f"unseal mine --seal-passphrase-fd {handle} --store nowhere")
+    assert (shown.code, "marker-private" in shown.out) == (0, True)
+    handle = passphrase(b"four words of mine")
+    assert uio(f"unseal mine --out open --seal-passphrase-fd {handle} --store nowhere").code == 0
+    assert json.loads((home / "open").read_bytes())["person"] == "anna"
+
+    assert uio(f"{out} clear --clear").code == 0
+    assert b"marker-private" in (home / "clear").read_bytes()
+    log = uio("person history anna --json").data
+    assert [event["how"] for event in log] == ["sealed", "in-the-clear"]
+
+
+def test_the_log_of_the_store_is_for_who_keeps_the_register(uio: Any) -> None:
+    """Erasures by receipt, and lists that were taken out by whom; no name of who is gone."""
+    uio("person export --as hanna --as-of 2026-02-10")
+    uio("person erase per --reason 'Asked for.' --as-of 2026-02-11")
+
+    log = uio("store log --json").data
+    assert [(event["deed"], event["by"]) for event in log] == [
+        ("export-people", "hanna"),
+        ("erase", "keeper"),
+    ]
+    assert "per" not in [event["reason"] for event in log]
+    assert uio("store log --as hanna").code == 0
+    assert uio("store log --as mia").code == 4

@@ -364,7 +364,7 @@ def test_a_reader_beyond_the_two_stands_in_their_list_and_nobody_elses(world: An
     assert all(row["at"].startswith("20") for row in rows)
     for other in ("mia", "old", "top", "hanna", "otto", None):
         assert world(f"dialogue readers {EVAS} {as_(other)}").code == 3
-    assert world(f"dialogue export {EVAS} --out eva.json --as eva {ON}").code == 0
+    assert world(f"dialogue export {EVAS} --out eva.json --clear --as eva {ON}").code == 0
     copied = json.loads(Path("eva.json").read_text(encoding="utf-8"))["readers"]
     assert [row["reason"] for row in copied] == ["To go on", "list", "One activity"]
 
@@ -372,7 +372,7 @@ def test_a_reader_beyond_the_two_stands_in_their_list_and_nobody_elses(world: An
 def test_a_copy_holds_what_was_signed_and_no_other_word(world: Any) -> None:
     """No preparation, no private note, no reason of an event, no salt."""
     signed = f"anna.aaa{STATES.index(State.CLOSED):02d}n"
-    assert world(f"dialogue export {signed} --out anna.json --as anna {ON}").code == 0
+    assert world(f"dialogue export {signed} --out anna.json --clear --as anna {ON}").code == 0
     content = Path("anna.json").read_text(encoding="utf-8")
     salt = open_store(world("store path").out.strip()).dialogue(signed)["audit"]["salt"]
 

@@ -186,3 +186,38 @@ def test_a_keyring_that_is_not_installed_is_named(
 
     done = sealed("person list")
     assert (done.code, "visavi[keyring]" in done.err) == (2, True)
+
+
+def test_the_use_of_the_escrow_is_told_to_both_people_of_every_dialogue(
+    sealed: Any, home: Path
+) -> None:
+    """By whom and when, among those who read beyond the two; the recovery code's use is logged."""
+    keep(home, "house")
+    assert sealed("store slot add escrow --key house.pub").code == 0
+    for person in ("mia", "anna"):
+        sealed(f"person new {person} --name {person} --unit U1 --group academic --from 2015-01-01")
+    sealed("line set anna --manager mia --from 2015-01-01")
+    on = "--as-of 2026-02-10"
+    dialogue = sealed(f"dialogue new anna --kind ki.goals --as mia {on} --json").data["id"]
+    for person in ("anna", "mia"):
+        assert sealed(f"dialogue readers {dialogue} --as {person} {on} --json").data == []
+
+    change = f"store passphrase --escrow-key house.key --new-passphrase-fd {descriptor(OTHER)}"
+    assert sealed(f"{change} --as hanna --as-of 2026-03-01").code == 0
+
+    (home / "words").write_text(OTHER)
+    for person in ("anna", "mia"):
+        rows = sealed(f"dialogue readers {dialogue} --as {person} {on} --json").data
+        assert [(r["by"], r["on"], r["relation"]) for r in rows] == [
+            ("hanna", "2026-03-01", "escrow")
+        ]
+        assert "escrow" in sealed(f"dialogue show {dialogue} --as {person} {on}").out
+    assert sealed("person access-report anna --as anna --json").out.count('"escrow"') == 1
+
+    (home / "words").write_text(Path("code").read_text())
+    assert sealed("store unlock").code == 0
+    (home / "words").write_text(OTHER)
+    log = [(e["deed"], e["how"]) for e in sealed("store log --json").data]
+    assert ("open", "escrow") in log
+    assert ("open", "recovery") in log
+    assert ("change-key", "passphrase") in log

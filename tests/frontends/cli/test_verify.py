@@ -69,7 +69,7 @@ def test_a_copy_goes_out_is_signed_elsewhere_comes_back_and_verifies(
 ) -> None:
     """At the other party's there is no store; each copy is the witness of the next."""
     assert uio(f"dialogue sign {dialogue} --as mia {ON}").code == 0
-    out = uio(f"dialogue export {dialogue} --out sent.json --as mia {ON} --json")
+    out = uio(f"dialogue export {dialogue} --out sent.json --clear --as mia {ON} --json")
     assert out.data["path"] == "sent.json"
     assert uio(f"dialogue verify sent.json {AWAY}").code == 0
 
@@ -80,7 +80,7 @@ def test_a_copy_goes_out_is_signed_elsewhere_comes_back_and_verifies(
     back = uio(f"dialogue sign {dialogue} --returned signed.json --as mia {ON} --json")
     assert (back.data["state"], back.data["fingerprint"]) == ("signed", fingerprint)
 
-    assert uio(f"dialogue export {dialogue} --out final.json --as anna {ON}").code == 0
+    assert uio(f"dialogue export {dialogue} --out final.json --clear --as anna {ON}").code == 0
     done = uio(f"dialogue verify final.json --against sent.json --key anna.key.pub {AWAY} --json")
     assert done.code == 0
     assert done.data["holds"]
@@ -102,7 +102,7 @@ def test_a_changed_letter_is_named_and_ends_with_10(
     """A homoglyph in the text, by somebody who makes the checksum anew."""
     more = f"--key {key} --key-passphrase-fd {typed()} --as anna {ON}"
     assert uio(f"dialogue sign {dialogue} {more}").code == 0
-    uio(f"dialogue export {dialogue} --out copy.json --as anna {ON}")
+    uio(f"dialogue export {dialogue} --out copy.json --clear --as anna {ON}")
     copy = json.loads(Path("copy.json").read_text(encoding="utf-8"))
     version = copy["versions"][0]
     version["text"] = version["text"].replace("Learn it", "Lеarn it")
@@ -201,7 +201,7 @@ def test_the_conductor_notes_what_the_employee_confirmed(uio: Any, dialogue: str
     line = f"dialogue sign {dialogue} --for anna --as mia {ON}"
     assert uio(line).code == 2
     assert uio(f"{line} --how 'by phone'").code == 0
-    uio(f"dialogue export {dialogue} --out copy.json --as anna {ON}")
+    uio(f"dialogue export {dialogue} --out copy.json --clear --as anna {ON}")
     row = uio(f"dialogue verify copy.json {AWAY} --json").data["signatures"][0]
     assert (row["by"], row["noted_by"], row["entered"]) == ("anna", "mia", "by phone")
     assert "Noted by mia: by phone" in uio(f"dialogue verify copy.json {AWAY}").out
@@ -234,7 +234,7 @@ def test_what_does_not_fit_together_is_a_usage_error(uio: Any, dialogue: str, li
 
 def test_a_dry_run_writes_no_copy_and_no_key(uio: Any, dialogue: str) -> None:
     """It says what would be done."""
-    for line in (f"dialogue export {dialogue} --out x --as mia",
+    for line in (f"dialogue export {dialogue} --out x --clear --as mia",
                  "person key new anna --out x --no-passphrase --as anna"):  # fmt: skip
         done = uio(f"{line} {ON} --dry-run --json")
         assert (done.code, done.data["changed"]) == (0, False)
@@ -245,12 +245,96 @@ def test_a_dry_run_writes_no_copy_and_no_key(uio: Any, dialogue: str) -> None:
 def test_nothing_is_exported_over_a_file_that_is_there(uio: Any, dialogue: str) -> None:
     """It stays as it was."""
     Path("x").write_text("mine")
-    assert uio(f"dialogue export {dialogue} --out x --as mia {ON}").code == 5
+    assert uio(f"dialogue export {dialogue} --out x --clear --as mia {ON}").code == 5
     assert Path("x").read_text() == "mine"
-    assert uio(f"dialogue export {dialogue} --out no/where --as mia {ON}").code == 9
+    assert uio(f"dialogue export {dialogue} --out no/where --clear --as mia {ON}").code == 9
 
 
 def test_help_knows_verbs_of_two_words(cli: Any) -> None:
     """Also where a word of them was mistyped."""
     assert cli("help person key new").out.startswith("Usage: visavi person key new PERSON")
     assert "Did you mean key new" in cli("person key nwe").err
+
+
+def test_what_leaves_is_sealed_unless_it_is_said_once_and_the_history_says_which(
+    uio: Any, dialogue: str, typed: Callable[..., int]
+) -> None:
+    """Without a passphrase or --clear nothing leaves, and nothing is written down."""
+    refused = uio(f"dialogue export {dialogue} --out x.json --as mia {ON}")
+    assert (refused.code, Path("x.json").exists()) == (2, False)
+    assert "--clear" in refused.err
+    weak = f"dialogue export {dialogue} --out x.json --as mia {ON} --seal-passphrase-fd"
+    assert uio(f"{weak} {typed(b'short')}").code == 2
+    history = uio(f"dialogue history {dialogue} --as anna {ON} --json").data
+    assert "export" not in [event["deed"] for event in history]
+
+    assert uio(f"{weak} {typed()}").code == 0
+    assert uio(f"dialogue export {dialogue} --out y.json --clear --as mia {ON}").code == 0
+
+    history = uio(f"dialogue history {dialogue} --as anna {ON} --json").data
+    left = [(e["by"], e["how"]) for e in history if e["deed"] == "export"]
+    assert left == [("mia", "sealed"), ("mia", "in-the-clear")]
+    assert b"Learn it" not in Path("x.json").read_bytes()
+    assert b"Learn it" in Path("y.json").read_bytes()
+    assert "export (in-the-clear)" in uio(f"dialogue history {dialogue} --as anna {ON}").out
+
+
+def test_a_sealed_copy_goes_the_whole_way_and_comes_back_sealed(
+    uio: Any, dialogue: str, key: str, typed: Callable[..., int]
+) -> None:
+    """Verified, signed and returned without ever being a file in the clear."""
+    words = b"four words of ours"
+
+    def seal(given: bytes = words) -> str:
+        return f"--seal-passphrase-fd {typed(given)}"
+
+    assert uio(f"dialogue export {dialogue} --out sent.vis --as mia {ON} {seal()}").code == 0
+    assert uio(f"dialogue verify sent.vis {AWAY} {seal()}").code == 0
+    wrong = uio(f"dialogue verify sent.vis {AWAY} {seal(b'other words than these')}")
+    assert (wrong.code, "The passphrase is wrong" in wrong.err) == (9, True)
+    assert uio(f"dialogue verify sent.vis {AWAY}").code == 9
+
+    more = f"--key {key} --key-passphrase-fd {typed()} --out signed.vis --as anna {ON} {AWAY}"
+    assert uio(f"dialogue sign sent.vis {more} {seal()}").code == 0
+    assert b"Learn it" not in Path("signed.vis").read_bytes()
+    back = uio(f"dialogue sign {dialogue} --returned signed.vis --as mia {ON} {seal()} --json")
+    assert (back.code, back.data["deed"]) == (0, "sign")
+    both = uio(f"dialogue verify signed.vis --against sent.vis {AWAY} {seal()} --json")
+    assert both.data["holds"]
+
+
+def test_a_refusal_is_signed_with_the_own_key_elsewhere_and_comes_back(
+    uio: Any, dialogue: str, key: str, typed: Callable[..., int]
+) -> None:
+    """With its reason, which the key signs too; the copy verifies, a changed reason does not."""
+    uio(f"dialogue export {dialogue} --out sent.json --clear --as mia {ON}")
+    more = f"--key {key} --key-passphrase-fd {typed()} --out no.json --as anna {ON} {AWAY}"
+    done = uio(f"dialogue refuse sent.json {more} --json", text="It leaves out the workload.")
+    assert (done.code, done.data["deed"]) == (0, "refuse"), done.err
+
+    back = uio(f"dialogue sign {dialogue} --returned no.json --as mia {ON} --json")
+    assert (back.code, back.data["deed"]) == (0, "refuse"), back.err
+    version = uio(f"dialogue show {dialogue} --as mia {ON} --json").data["signed"][-1]
+    answer = version["signatures"][-1]
+    assert (answer["by"], answer["level"]) == ("anna", "own-key")
+    assert answer["refused"] == "It leaves out the workload."
+    told = uio(f"dialogue verify no.json --key anna.key.pub {AWAY}")
+    assert (told.code, "refused to sign version 1" in told.out) == (0, True)
+
+    copy = json.loads(Path("no.json").read_text(encoding="utf-8"))
+    copy["versions"][0]["signatures"][0]["refused"] = "I agree."
+    Path("forged.json").write_text(json.dumps(with_checksum(copy)), encoding="utf-8")
+    assert uio(f"dialogue verify forged.json {AWAY}").code == 10
+    entered = uio(f"dialogue sign {dialogue} --returned forged.json --as mia {ON}")
+    assert entered.code != 0
+
+
+def test_a_refusal_in_the_store_can_be_signed_with_the_own_key(
+    uio: Any, dialogue: str, key: str, typed: Callable[..., int]
+) -> None:
+    """The same strength as from afar."""
+    more = f"--key {key} --key-passphrase-fd {typed()} --as anna {ON}"
+    assert uio(f"dialogue refuse {dialogue} {more}", text="No.").code == 0
+
+    found = uio(f"dialogue verify {dialogue} --as anna {ON} --json").data["signatures"]
+    assert [(one["level"], one["refused"]) for one in found] == [("own-key", True)]

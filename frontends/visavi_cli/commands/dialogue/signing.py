@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from visavi_cli.keyfiles import KEY_PASSPHRASE_FD
+from visavi_cli.keyfiles import KEY_PASSPHRASE_FD, SEAL_PASSPHRASE_FD
 from visavi_cli.linear import converse, somebody_types
 from visavi_cli.options import FILE, OneOf, argument, option
 from visavi_cli.output import Answer
@@ -35,7 +35,8 @@ SHOWN = option(
     option("--how", default="", metavar="WORDS", about="How the employee confirmed it."),
     option("--key", metavar="FILE", about="Sign with your own key; DIALOGUE may be a copy then."),
     KEY_PASSPHRASE_FD,
-    option("--out", metavar="FILE", about="Where the signed copy goes."),
+    option("--out", metavar="FILE", about="Where the signed copy goes; sealed if the first was."),
+    SEAL_PASSPHRASE_FD,
     option("--returned", metavar="COPY", about="Enter the signature that this copy brings."),
     schema="receipt",
     changes=True,
@@ -56,17 +57,18 @@ def sign(run: Run, dialogue: str, **given: Any) -> Answer:
     DIALOGUE,
     SHOWN,
     FILE,
+    option("--key", metavar="FILE", about="Sign it with your own key; DIALOGUE may be a copy."),
+    KEY_PASSPHRASE_FD,
+    option("--out", metavar="FILE", about="Where the copy with the refusal goes."),
+    SEAL_PASSPHRASE_FD,
     schema="receipt",
     changes=True,
 )
-def refuse(run: Run, dialogue: str, fingerprint: str | None, file: str | None) -> Answer:
-    """An answer like a signature."""
-    from visavi.usecases.sign import refuse as deed
-    from visavi.usecases.sign import require_digest
+def refuse(run: Run, dialogue: str, **given: Any) -> Answer:
+    """An answer like a signature; a copy with it is entered by ``sign --returned``."""
+    from visavi_cli import signatures
 
-    shown = None if fingerprint is None else require_digest(fingerprint)
-    after = deed(run.workspace, run.actor, dialogue, reason=run.text(file), shown=shown)
-    return of_dialogue(run, "refuse", after, fingerprint=after.signed[-1].digest)
+    return signatures.refuse(run, dialogue, signatures.Refusing(**given))
 
 
 @VERBS.add(

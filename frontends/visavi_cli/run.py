@@ -1,6 +1,6 @@
 """What a command is given: who acts, on which day, in which store, and the text it reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -144,16 +144,26 @@ class Run:
 
         return Workspace(self.repository, self.policies, dry_run=self.dry_run)
 
-    def tell_of_conflicts(self) -> None:
-        """Say so if a document was met twice on the way; of matters nothing is told."""
-        met = self._repository.shelves.beside if self._repository is not None else set()
-        if self._repository is None or not met:
+    def tell_of_conflicts(self, named: Iterable[object]) -> None:
+        """Say so if a document that was read lies there twice; of matters nothing is told.
+
+        ``named`` is what the line said: a document is named only to whoever named it before.
+        """
+        if self._repository is None:
+            return
+        met = self._repository.shelves.look_around()
+        places = [place for place in met if not place.startswith("matters/")]
+        if not places:
             return
         from visavi.messages import say
         from visavi.store.rivals import among
         from visavi_cli import output
 
-        if among(self._repository, [place for place in met if not place.startswith("matters/")]):
+        found = among(self._repository, places)
+        known = sorted({rival.id for rival in found} & {one for one in named if type(one) is str})
+        for name in known:
+            output.talk(say("{id} has another version here; see visavi store conflicts.", id=name))
+        if found and not known:
             output.talk(say("Some documents lie there twice: visavi store conflicts lists them."))
 
     def text(self, file: str | None) -> str:

@@ -86,7 +86,7 @@ class Verb(_OwnHelp):
             if self.changes and not run.dry_run:
                 output.talk(say("It was done; only the answer could not be written."))
             raise
-        run.tell_of_conflicts()
+        run.tell_of_conflicts(own.values())
         return int(answer.code)
 
     def get_help(self, ctx: click.Context) -> str:

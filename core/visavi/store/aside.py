@@ -9,12 +9,12 @@ from visavi.errors import StoreError
 from visavi.store import layout
 from visavi.store.files import Folder, random_number, remove_quietly
 
-_ASIDE = re.compile(r"(.+\.json)\.[0-9a-f]{16}\.aside")
+_ASIDE = re.compile(rf"(.+\.json)\.[0-9a-f]{{16}}{re.escape(layout.ASIDE)}")
 
 
 def new_place(place: str) -> str:
     """Where a version of the document at ``place`` can be put aside."""
-    return f"{place}.{random_number()}.aside"
+    return f"{place}.{random_number()}{layout.ASIDE}"
 
 
 def document_of(place: str) -> str | None:

@@ -19,6 +19,8 @@ STAGED = "staged"
 INTENT = "intent.json"
 MANIFEST = "backup.json"
 LOCK = "lock"
+ASIDE = ".aside"
+"""How the name of a version ends that was put aside."""
 
 FOLDERS = (REGISTER, DOSSIERS, MATTERS, INDEX, STAGED)
 DATA = (REGISTER, DOSSIERS, MATTERS)

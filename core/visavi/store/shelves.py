@@ -1,5 +1,6 @@
 """Documents by id, read from the folder only when they are asked for."""
 
+import os
 from collections.abc import ItemsView, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -7,6 +8,8 @@ from visavi.store import documents, files, layout, strictjson
 from visavi.store.files import Folder, Signature
 
 _REMEMBERED = 8
+_FOLDERS = 8
+"""Who reads in more folders than that reads whole shelves, and meets what lies there anyway."""
 
 
 class _Recent(NamedTuple):
@@ -26,6 +29,7 @@ class Shelves:
         self.beside: set[str] = set()
         """Files that were met in folders of documents, and are not documents of ours."""
         self._recent: dict[str, _Recent] = {}
+        self._near: dict[str, None] = {}
 
     def shelf(self, name: str) -> "Shelf":
         """``people``, ``matters``, ``register``, ``dialogues``, or ``dialogues/<employee>``."""
@@ -40,11 +44,34 @@ class Shelves:
         if found is None:
             self.codec.read(place, 0)
             return None
+        if len(self._near) < _FOLDERS:
+            self._near[place.rpartition("/")[0]] = None
         plain = self._unsealed(found[0], place)
         document = self._checked(plain, kind, name, place)
         self.codec.read(place, document["revision"])
         self.remember(place, found[0], plain, document["revision"])
         return document
+
+    def look_around(self) -> set[str]:
+        """:attr:`beside`, with what lies beside the documents that were read one by one, and beside
+        the description of the store. However large the store, that is a handful of folders."""
+        for base in self._near:
+            for name in self._names(self.folder.at(base)):
+                place = f"{base}/{name}"
+                ours = layout.kind_at(place) or layout.is_staged(place)
+                if not ours and not name.endswith(layout.ASIDE):
+                    self.beside.add(place)
+        if self._near:
+            names = self._names(self.folder.path)
+            stem = layout.STORE.partition(".")[0]
+            self.beside.update(n for n in names if n != layout.STORE and stem in n.casefold())
+        return self.beside
+
+    def _names(self, path: str) -> list[str]:
+        try:
+            return os.listdir(path)
+        except OSError:
+            return []
 
     def standing(self, kind: str, name: str, place: str) -> tuple[int, Signature | None]:
         """The revision that stands at a place, and its file's signature; 0 where there is none.

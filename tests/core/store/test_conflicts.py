@@ -10,7 +10,7 @@ from visavi.errors import Conflict, NotFound, StoreDamaged
 from visavi.sealing.secret import Cost, typed
 from visavi.sealing.unlocking import by_passphrase, sealing, unlocking
 from visavi.store import TinyRepository, check, conflicts, create_store, open_store, settle
-from visavi_testing.faults import dies_at
+from visavi_testing.faults import Faulty, dies_at
 
 DOCUMENT = "dossiers/anna/aaaaaa.json"
 WORDS = "correct horse battery"
@@ -88,6 +88,26 @@ def test_a_second_version_is_known_by_what_is_in_it(computers: Computers, name: 
     assert [d["id"] for d in here.dialogues_of("anna")] == ["anna.aaaaaa", "anna.bbbbbb"]
     assert [problem.code for problem in check(here)] == ["conflict"]
     assert here.shelves.beside == {found.place}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_reads_one_dialogue_meets_its_second_version(
+    computers: Computers, name: str
+) -> None:
+    """Looking around costs a folder for each that was read in, and that of the store itself."""
+    here = synced(computers, name)
+    with here.changing("test") as change:
+        for number in range(30):
+            change.put_person({"id": f"p{number}"})
+    opened = computers[2]()
+
+    assert opened.shelves.look_around() == set()
+    opened.dialogue("anna.aaaaaa")
+    with Faulty() as faulty:
+        met = opened.shelves.look_around()
+
+    assert met == {f"dossiers/anna/{name}"}
+    assert faulty.times("listdir") == len(faulty.seen) <= 3
 
 
 @pytest.mark.parametrize("kept", ["mine", "theirs again"])

@@ -234,3 +234,33 @@ def test_a_lock_file_removed_between_two_commands_is_made_again(any_cli: Any, st
     assert (refused.code, refused.error["error"]) == (9, "store-unwritable")
     assert "lock file" in refused.error["message"]
     assert "Anna Annan" in any_cli("person list").out
+
+
+def test_whoever_names_a_dialogue_that_has_another_version_is_told(uio: Any, store: Path) -> None:
+    """When it is read and when it is changed; nobody is told who may not see it."""
+    line = "--kind uio.work --cycle 2026 --as-of 2026-01-12 --as mia"
+    name = uio(f"dialogue new anna {line} --json").data["id"]
+    file = next(store.rglob(f"{name.rpartition('.')[2]}.json"))
+    assert uio(f"dialogue show {name} --as mia").err == ""
+    shutil.copy(file, file.with_name(f"{file.stem} (conflicted copy).json"))
+
+    shown = uio(f"dialogue show {name} --as mia")
+    changed = uio(f"dialogue prepare {name} --as mia --as-of 2026-01-12", text="A thought.")
+    hidden = uio(f"dialogue show {name} --as per")
+
+    assert (shown.code, changed.code) == (0, 0), changed.err
+    for told in (shown, changed):
+        assert f"{name} has another version here; see visavi store conflicts." in told.err
+    assert hidden.code == 3
+    assert "version" not in hidden.err
+    assert len(uio("store conflicts --json").data) == 1
+
+
+def test_another_description_of_the_store_is_told_of(any_cli: Any, store: Path) -> None:
+    """Key slots that were changed on two computers; what else lies there is nobody's concern."""
+    (store / "notes.txt").write_text("store")
+    (store / "store notes.txt").write_text("store")
+    assert any_cli("person show anna").err == ""
+    shutil.copy(store / "store.json", store / "store (conflicted copy).json")
+
+    assert "visavi store conflicts" in any_cli("person show anna").err

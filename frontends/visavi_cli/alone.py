@@ -16,6 +16,7 @@ from visavi_cli.language import keep_language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from visavi_cli.run import Run
     from visavi_tui.desk import Desk, Wish
 
 
@@ -140,33 +141,39 @@ def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
     """What the app is given to work with; without a store it begins with the first start."""
     from datetime import datetime
 
-    from visavi.demo.folder import is_demo
-    from visavi.policy.loading import policy_names
+    from visavi.demo.mark import is_demo
     from visavi_cli.policies import chosen_for, fingerprint, policies_of
     from visavi_cli.run import Run
     from visavi_tui.desk import Desk
 
     run = Run(given)
-    workspace = None
+    repository = None
     try:
-        run.repository  # noqa: B018  # asked for so that a missing store is noticed here
-        workspace = run.workspace
+        repository = run.repository
     except StoreMissing as error:
         greeting = greeting or (str(error) if run.named_store else "")
     return Desk(
-        workspace,
-        run.person if workspace else None,
+        repository,
+        run.policies if repository else None,
+        run.person if repository else None,
         lambda: run.on,
         lambda: datetime.now().astimezone().replace(microsecond=0),
         lambda: fingerprint(policies_of(run, chosen_for(run)), chosen_for(run)),
-        policies=tuple(named.name for named in policy_names(policy_dirs=run.policy_dirs)),
+        policies=() if repository else _policies(run),
         default_store=paths.default_store(),
-        demo=workspace is not None and is_demo(workspace.repository),
-        sealed=workspace is not None and run.repository.sealed,
+        demo=repository is not None and is_demo(repository),
+        sealed=repository is not None and repository.sealed,
         keys=_keys(),
         keep_keys=_keep_keys,
         greeting=greeting,
     )
+
+
+def _policies(run: "Run") -> "tuple[str, ...]":
+    """The policies that a new store can be made with."""
+    from visavi.policy.loading import policy_names
+
+    return tuple(named.name for named in policy_names(policy_dirs=run.policy_dirs))
 
 
 def _keys_file() -> str:

@@ -33,13 +33,14 @@ def converse(run: Run, chapter: str, dialogue: str) -> Answer:
             "Linear mode is a conversation: it needs input, and has no --json and no --dry-run."
         )
     desk = Desk(
-        run.workspace,
+        run.repository,
+        run.policies,
         run.person,
         lambda: run.on,
         lambda: datetime.now().astimezone().replace(microsecond=0),
         lambda: "",
     )
-    session = Session(desk, run.workspace, run.person)
+    session = Session(desk, run.person)
     failed = run_linear(chapter, session, dialogue, lines())
     answer = receipt(run, chapter, dialogue)
     answer.lines = lambda _: ()

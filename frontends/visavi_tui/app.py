@@ -23,10 +23,11 @@ from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
 from visavi_tui.undo import Undo
-from visavi_tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
+
+    from visavi_tui.widgets.writing import Writing
 
 DRAFT_EVERY = 3.0
 """Seconds of typing that can be lost at most."""
@@ -50,7 +51,7 @@ class VisaviApp(Everywhere):
         self.undo = Undo()
         self._unkept: dict[str, Writing] = {}
         self._drafts: Drafts | None = None
-        if desk.workspace is not None:
+        if desk.repository is not None:
             self.act_as(desk.person)
 
     @property
@@ -67,10 +68,9 @@ class VisaviApp(Everywhere):
 
     def act_as(self, person: str | None) -> None:
         """From now on this person acts."""
-        assert self.desk.workspace is not None, "somebody acts in a store"
         self.keep_drafts()
-        self._session = Session(self.desk, self.desk.workspace, person)
-        self._drafts = Drafts(self.desk.workspace.repository, person)
+        self._session = Session(self.desk, person)
+        self._drafts = Drafts(self._session.repository, person)
         self.undo = Undo()
 
     def on_mount(self) -> None:
@@ -84,13 +84,17 @@ class VisaviApp(Everywhere):
             self._idle = self.set_timer(self.desk.hide_after, self.action_hide)
 
     def _first(self) -> Screen[Any]:
-        from visavi_tui.screens.first import FirstPage
-        from visavi_tui.screens.numbers import NumbersPage
+        if self._session is None:
+            from visavi_tui.screens.first import FirstPage
+
+            return FirstPage()
+        if self._session.keeps_register():
+            from visavi_tui.screens.numbers import NumbersPage
+
+            return NumbersPage()
         from visavi_tui.screens.team import TeamPage
 
-        if self._session is None:
-            return FirstPage()
-        return NumbersPage() if self._session.keeps_register() else TeamPage()
+        return TeamPage()
 
     def _recover(self) -> None:
         """Show the texts that were typed and put nowhere, if there are any."""
@@ -184,7 +188,7 @@ class VisaviApp(Everywhere):
 
     # -- drafts ------------------------------------------------------------------------------
 
-    def on_writing_typed(self, event: Writing.Typed) -> None:
+    def on_writing_typed(self, event: "Writing.Typed") -> None:
         """Remember that this text is not kept yet."""
         if event.writing.key:
             self._unkept[event.writing.key] = event.writing
@@ -203,7 +207,7 @@ class VisaviApp(Everywhere):
         else:
             self.tell(say("Draft kept {time}", time=f"{moment:%H:%M:%S}"))
 
-    def drop_draft(self, writing: Writing) -> None:
+    def drop_draft(self, writing: "Writing") -> None:
         """The text stands where it belongs now."""
         self._unkept.pop(writing.key, None)
         try:

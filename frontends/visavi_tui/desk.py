@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
-
 if TYPE_CHECKING:
-    from visavi.usecases.workspace import Workspace
+    from visavi.store.repository import Repository
+    from visavi.usecases.workspace import PolicyBook, Workspace
 
 
 class Wish(NamedTuple):
@@ -29,16 +28,16 @@ def no_keys(keys: Mapping[str, str]) -> None:
     """Keep no key settings."""
 
 
-@frozen
-class Desk:
-    """Store, person and day. Without a ``workspace`` the app begins with the first start.
+class Desk(NamedTuple):
+    """Store, person and day. Without a ``repository`` the app begins with the first start.
 
-    ``fingerprint`` stands for the policies in use; ``policies`` are the names that a new store
-    can be made with; ``keys`` are the person's own keys by action, kept by ``keep_keys``;
-    ``greeting`` is said once.
+    ``book`` and ``fingerprint`` stand for the policies in use; ``policies`` are the names that a
+    new store can be made with; ``keys`` are the person's own keys by action, kept by
+    ``keep_keys``; ``greeting`` is said once.
     """
 
-    workspace: "Workspace | None"
+    repository: "Repository | None"
+    book: "PolicyBook | None"
     person: str | None
     day: Callable[[], date]
     moment: Callable[[], datetime]
@@ -52,3 +51,12 @@ class Desk:
     greeting: str = ""
     hide_after: float = 300.0
     """Seconds without a key after which everything is hidden; 0 is never."""
+
+    @property
+    def workspace(self) -> "Workspace | None":
+        """The store with its policies, put together when a deed asks for it."""
+        if self.repository is None or self.book is None:
+            return None
+        from visavi.usecases.workspace import Workspace
+
+        return Workspace(self.repository, self.book)

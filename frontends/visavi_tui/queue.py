@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from visavi.messages import Sentence, say
@@ -29,8 +30,15 @@ class Step(NamedTuple):
     target: str
 
 
+class Owed(NamedTuple):
+    """What the queue tells of the obligation behind a line."""
+
+    cycle: str
+    sentence: str
+
+
 class Entry(NamedTuple):
-    """One line of the queue. ``item`` is the obligation behind it, if there is one."""
+    """One line of the queue. ``owed`` is the obligation behind it, if there is one."""
 
     person: str
     name: str
@@ -38,9 +46,14 @@ class Entry(NamedTuple):
     step: Step
     due: str
     dialogue: str | None
-    item: Item | None
+    owed: Owed | None
     late: int = 0
     """Activities whose day has passed."""
+
+    @property
+    def order(self) -> tuple[int, str, str, str, str]:
+        """What needs the person first comes first, then what is due first."""
+        return self.step.rank, self.due or "9999", self.name, self.kind, self.person
 
 
 def steps(shown: Item, me: str | None) -> Step:
@@ -84,22 +97,23 @@ def _held(shown: Item, employee: bool) -> Step:
     return Step("s", "to sign", say("Read back and sign"), 1, "sign")
 
 
-def queue(session: Session, items: Iterable[Item]) -> list[Entry]:
-    """The queue of one person: what needs them first, then what waits, then what is done."""
-    late = _late(session)
+def entries(
+    session: Session, items: Iterable[Item], people: Iterable[str] | None = None
+) -> Iterator[Entry]:
+    """The lines of one person's queue, in no order; of these ``people`` only, if they are named."""
+    asked = (None,) if people is None else tuple(people)
+    late = _late(session, asked)
     if session.keeps_register():
         mine = {session.person}
         items = [item for item in items if {item["owner"], item["person"]} & mine]
     owed: dict[str, list[Item]] = {}
     for item in items:
         owed.setdefault(item["person"], []).append(item)
-    open_ones = _open_dialogues(session)
-    entries: list[Entry] = []
+    open_ones = _open_dialogues(session, asked)
     for person in dict.fromkeys((*owed, *open_ones)):
-        entries += _of_person(
+        yield from _of_person(
             session, person, owed.get(person, []), open_ones.get(person, []), late.get(person, 0)
         )
-    return sorted(entries, key=lambda e: (e.step.rank, e.due or "9999", e.name, e.kind))
 
 
 def _of_person(
@@ -116,15 +130,20 @@ def _of_person(
             step = step._replace(glyph="!", word=_overdue(item, session), rank=0)
         if step.target == "dialogue" and late and step.glyph == "v":
             step = step._replace(todo=say("Follow up: {n} late", n=late), rank=3)
-        yield Entry(person, name, shown["kind"], step, due, shown["id"], item, late)
+        yield Entry(person, name, shown["kind"], step, due, shown["id"], _told(item), late)
     waiting = [item for item in left if item["state"] in ("overdue", "open", "upcoming")]
     for item in _one_a_kind(waiting):
-        yield Entry(person, name, item["kind"], _owed(item, session), item["due"] or "", None, item)
+        step, due = _owed(item, session), item["due"] or ""
+        yield Entry(person, name, item["kind"], step, due, None, _told(item))
     if not dialogues and not waiting:
         item = left[0] if left else None
         word = item["state"] if item else "nothing due"
         step = Step("v" if word == "met" else ".", word, say("Nothing now"), 8, "why")
-        yield Entry(person, name, item["kind"] if item else "", step, "", None, item)
+        yield Entry(person, name, item["kind"] if item else "", step, "", None, _told(item))
+
+
+def _told(item: Item | None) -> Owed | None:
+    return None if item is None else Owed(item["cycle"], item["sentence"])
 
 
 def _owed(item: Item, session: Session) -> Step:
@@ -171,13 +190,13 @@ def _one_a_kind(items: list[Item]) -> Iterator[Item]:
     yield from best.values()
 
 
-def _open_dialogues(session: Session) -> dict[str, list[Item]]:
+def _open_dialogues(session: Session, people: Iterable[str | None]) -> dict[str, list[Item]]:
     """The dialogues that are not over, and the newest signed one of who has none other."""
     if session.person is None:
         return {}
     found: dict[str, list[Item]] = {}
     signed: dict[tuple[str, str], Item] = {}
-    for shown in session.dialogues():
+    for shown in chain.from_iterable(map(session.dialogues, people)):
         if shown["state"] == "signed":
             signed[shown["employee"], shown["kind"]] = shown
         elif shown["state"] not in OVER:
@@ -188,12 +207,12 @@ def _open_dialogues(session: Session) -> dict[str, list[Item]]:
     return found
 
 
-def _late(session: Session) -> dict[str, int]:
+def _late(session: Session, people: Iterable[str | None]) -> dict[str, int]:
     if session.person is None:
         return {}
     today = session.actor.on.isoformat()
     late: dict[str, int] = {}
-    for row in session.activities():
+    for row in chain.from_iterable(map(session.activities, people)):
         if row["progress"] == "open" and row["when"] is not None and row["when"] < today:
             late[row["employee"]] = late.get(row["employee"], 0) + 1
     return late

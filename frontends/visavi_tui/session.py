@@ -1,13 +1,13 @@
 """The app's hand on the core: who acts, in which store; every deed is a use case."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from visavi import access
 from visavi.errors import NotFound
 from visavi.usecases.actor import Actor
 from visavi.usecases.agenda import Agenda, Line, agenda
-from visavi.usecases.deeds import ORDER
 from visavi.usecases.read_dialogues import (
     last_plan,
     list_activities,
@@ -28,11 +28,19 @@ T = TypeVar("T")
 class Session:
     """One person at one store. Texts of dialogues are read when they are shown, never kept."""
 
-    def __init__(self, desk: Desk, workspace: "Workspace", person: str | None) -> None:
+    def __init__(self, desk: Desk, person: str | None) -> None:
+        assert desk.repository is not None, "somebody acts in a store"
         self.desk = desk
-        self.workspace = workspace
+        self.repository = desk.repository
         self.person = person
         self._names: dict[str, str] = {}
+
+    @cached_property
+    def workspace(self) -> "Workspace":
+        """The store with its policies: what a use case is given."""
+        workspace = self.desk.workspace
+        assert workspace is not None, "a store comes with its policies"
+        return workspace
 
     @property
     def actor(self) -> Actor:
@@ -41,7 +49,7 @@ class Session:
 
     def as_person(self, person: str | None) -> "Session":
         """The same store for somebody else."""
-        return Session(self.desk, self.workspace, person)
+        return Session(self.desk, person)
 
     def name(self, person: str | None) -> str:
         """The person's name; the id where no name is known."""
@@ -49,7 +57,7 @@ class Session:
             return "-"
         if person not in self._names:
             try:
-                document = self.workspace.repository.person(person)
+                document = self.repository.person(person)
                 self._names[person] = str(document.get("name") or person)
             except NotFound:
                 self._names[person] = person
@@ -67,11 +75,12 @@ class Session:
 
     def show(self, dialogue: str) -> dict[str, Any]:
         """The dialogue as this person may see it."""
-        return whole.dialogue(show_dialogue(self.workspace.repository, self.actor, dialogue))
+        return whole.dialogue(show_dialogue(self.repository, self.actor, dialogue))
 
-    def dialogues(self) -> Iterator[dict[str, Any]]:
+    def dialogues(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """All dialogues that this person may know of, each as far as it may be read."""
-        found = list_dialogues(self.workspace.repository, self.actor, texts=True)
+        repository = self.repository
+        found = list_dialogues(repository, self.actor, employee=employee, texts=True)
         return map(whole.dialogue, found)
 
     def deeds(self, shown: dict[str, Any]) -> frozenset[str]:
@@ -79,7 +88,7 @@ class Session:
         mine = access.DEEDS[access.Relation(shown["relation"])]
         state = shown["state"]
         open_again = state == "signed" and bool(shown.get("supplement"))
-        from visavi.usecases.deeds import IN_SUPPLEMENT
+        from visavi.usecases.deeds import IN_SUPPLEMENT, ORDER
 
         return frozenset(
             deed
@@ -101,11 +110,11 @@ class Session:
 
             return AgendaBuilder(self.workspace, by)(people)
 
-        return agenda(self.workspace.repository, by, self.desk.fingerprint(), build)
+        return agenda(self.repository, by, self.desk.fingerprint(), build)
 
     def keeps_register(self) -> bool:
         """Whether this person sees numbers only: the keeper, or HR."""
-        return access.is_hr(self.workspace.repository, self.person, self.actor.on)
+        return access.is_hr(self.repository, self.person, self.actor.on)
 
     def completion(self) -> dict[str, Any]:
         """How many owed dialogues are met, by kind and unit: numbers about five people or more."""
@@ -119,9 +128,9 @@ class Session:
 
     def activities(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """The activities in plans that this person may read."""
-        found = list_activities(self.workspace.repository, self.actor, employee=employee)
+        found = list_activities(self.repository, self.actor, employee=employee)
         return map(whole.activity, found)
 
     def last_plan(self, dialogue: str) -> list[dict[str, Any]]:
         """The plan that this dialogue opens with."""
-        return list(map(whole.activity, last_plan(self.workspace.repository, self.actor, dialogue)))
+        return list(map(whole.activity, last_plan(self.repository, self.actor, dialogue)))

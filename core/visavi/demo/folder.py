@@ -3,6 +3,7 @@
 import os
 from datetime import date
 
+from visavi.demo.mark import MARK, is_demo
 from visavi.demo.season import Season, play_season
 from visavi.demo.seeded import seeded
 from visavi.demo.team import Team, enter_team, team_for
@@ -13,14 +14,6 @@ from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
 from visavi.usecases.institution import Institution, choose
 from visavi.usecases.workspace import PolicyBook, Workspace
-
-MARK = "demo"
-"""The key of the store's settings that marks a demo."""
-
-
-def is_demo(repository: Repository) -> bool:
-    """Whether the store was made by :func:`make_demo`."""
-    return repository.register("settings").get(MARK) is True
 
 
 def make_demo(path: str, policies: PolicyBook, on: date) -> tuple[Team, Season]:

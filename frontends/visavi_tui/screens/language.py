@@ -19,7 +19,7 @@ class LanguagePage(ChoosePage):
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Speak it from now on."""
-        person = self.session.person if self.visavi.desk.workspace is not None else None
+        person = self.session.person if self.visavi.desk.repository is not None else None
         self.visavi.leave(Wish("language", language=event.lines.chosen[0], person=person))
 
 

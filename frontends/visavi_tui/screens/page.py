@@ -15,7 +15,6 @@ from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Entry, Keys
 from visavi_tui.widgets.status import Status
-from visavi_tui.widgets.writing import Writing
 from visavi_tui.words import complaint
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ class Page(Screen[Any]):
     @property
     def writing(self) -> bool:
         """Whether a text is being written."""
-        return isinstance(self.focused, Writing)
+        return getattr(self.focused, "takes_words", False)
 
     def show_keys(self) -> None:
         """Tell the keys that count now."""

@@ -1,6 +1,6 @@
 """My team: a queue of what is to be done next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -13,8 +13,9 @@ from textual.worker import get_current_worker
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, carried, say
 from visavi_tui.actions import bindings
-from visavi_tui.queue import Entry, drawn, queue
+from visavi_tui.queue import Entry, drawn
 from visavi_tui.screens.page import Page
+from visavi_tui.standing import Standing
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of
@@ -32,12 +33,19 @@ class TeamPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("team")]
 
     class Loaded(Message):
-        """The store was read; ``failures`` are policies that broke."""
+        """The queue as it is now."""
 
-        def __init__(self, entries: list[Entry], failures: tuple[str, ...]) -> None:
+        def __init__(self, standing: Standing) -> None:
             super().__init__()
-            self.entries = entries
-            self.failures = failures
+            self.standing = standing
+
+    class Filtered(Message):
+        """The lines that hold the words."""
+
+        def __init__(self, words: str, found: Sequence[Entry]) -> None:
+            super().__init__()
+            self.words = words
+            self.found = found
 
     class Failed(Message):
         """The store could not be read."""
@@ -48,8 +56,9 @@ class TeamPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: list[Entry] = []
+        self._standing: Standing | None = None
         self._words = ""
+        self._also: tuple[str, ...] = ()
 
     def place(self) -> tuple[str, str]:
         """Whose team, and the day."""
@@ -66,31 +75,39 @@ class TeamPage(Page):
         yield Words(id="detail")
 
     def fill(self) -> None:
-        """Read the queue in the background."""
+        """The queue as it stands; where something has changed it is made in the background."""
         self.query_one(Lines).focus()
         self.say(self._calm())
-        self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
+        self._also = tuple(self._more())
+        standing = Standing(self.session.repository, self.session.person)
+        if standing.is_fresh(self.session):
+            self._take(standing)
+        else:
+            self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
 
     def _load(self) -> None:
         worker = get_current_worker()
+        standing = Standing(self.session.repository, self.session.person)
         try:
-            found = self.session.agenda()
-            entries = queue(self.session, found.items())
+            standing.refresh(self.session)
         except VisaviError as error:
             self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
-            self.post_message(self.Loaded(entries, found.failures))
+            self.post_message(self.Loaded(standing))
 
     def on_team_page_loaded(self, event: Loaded) -> None:
         """Show it."""
-        self._entries = event.entries
+        self._take(event.standing)
+
+    def _take(self, standing: Standing) -> None:
+        self._standing = standing
         self._show()
-        now = sum(entry.step.rank < 3 for entry in event.entries)
-        text = say("{now} need you now · {all} lines in all", now=now, all=len(event.entries))
-        self.query_one("#sum", Words).tell(text if event.entries else say(NOBODY))
-        if event.failures:
-            self.say(event.failures[0])
+        all_lines = len(standing)
+        text = say("{now} need you now · {all} lines in all", now=standing.needing, all=all_lines)
+        self.query_one("#sum", Words).tell(text if all_lines else say(NOBODY))
+        if standing.failures:
+            self.say(standing.failures[0])
         self.show_keys()
 
     def on_team_page_failed(self, event: Failed) -> None:
@@ -114,16 +131,19 @@ class TeamPage(Page):
             yield "next"
             if entry.dialogue is not None:
                 yield "open"
-            if entry.item is not None:
+            if entry.owed is not None:
                 yield "why"
             if entry.person != self.session.person:
                 yield "new"
-        yield from ("follow", "filter", "matters")
+        yield from ("follow", "filter", "matters", *self._also)
+        yield from ("who", "keys", "language", "fresh")
+
+    def _more(self) -> Iterator[str]:
+        """What is offered on some computers; looked up once, for it costs a reading."""
         if self.session.keeps_register():
             yield "numbers"
         if self.visavi.drafts.all():
             yield "drafts"
-        yield from ("who", "keys", "language", "fresh")
 
     @property
     def entry(self) -> Entry | None:
@@ -139,8 +159,8 @@ class TeamPage(Page):
 
     def _told(self, entry: Entry) -> str:
         lines = [f"── {entry.name}", say("Next step: {todo}", todo=entry.step.todo)]
-        if entry.item is not None and entry.item["sentence"]:
-            lines.append(_named(entry, entry.item["sentence"]))
+        if entry.owed is not None and entry.owed.sentence:
+            lines.append(_named(entry, entry.owed.sentence))
         if entry.late:
             lines.append(say("Late activities: {n}", n=entry.late))
         return "\n".join(lines)
@@ -151,9 +171,24 @@ class TeamPage(Page):
         return say("Everything is saved.")
 
     def _show(self) -> None:
-        words = self._words.casefold().split()
-        lines = self.query_one("#queue", Lines)
-        lines.show([e for e in self._entries if all(w in _words(e) for w in words)])
+        if self._standing is None:
+            return
+        if self._words:
+            self.run_worker(carried(self._search), thread=True, exclusive=True, group="filter")
+        else:
+            self.query_one("#queue", Lines).show(self._standing)
+
+    def _search(self) -> None:
+        assert self._standing is not None, "there is something to filter"
+        asked = self._words
+        words = asked.casefold().split()
+        found = [e for e in self._standing if all(w in _words(e) for w in words)]
+        self.post_message(self.Filtered(asked, found))
+
+    def on_team_page_filtered(self, event: Filtered) -> None:
+        """Show them, unless other words were asked for meanwhile."""
+        if event.words == self._words:
+            self.query_one("#queue", Lines).show(event.found)
 
     # -- actions -----------------------------------------------------------------------------
 

@@ -62,8 +62,8 @@ def _new(page: Page, entry: Entry) -> None:
     from visavi_tui.screens.choose import ChoosePage
 
     policy = page.session.policy(entry.person)
-    if entry.item is not None and entry.step.target == "new":
-        _plan(page, entry.person, entry.item["kind"], entry.item["cycle"])
+    if entry.owed is not None and entry.step.target == "new":
+        _plan(page, entry.person, entry.kind, entry.owed.cycle)
         return
     kinds = list(policy.kinds)
     question = say("Which dialogue with {name}?", name=entry.name)

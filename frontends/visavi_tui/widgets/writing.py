@@ -17,6 +17,9 @@ class Writing(TextArea):
     in words what it is for.
     """
 
+    takes_words = True
+    """While it has the focus, letters are words and no keys of the screen."""
+
     purpose: Sentence = (
         "A text area. ^z takes back, ^y does again; Esc leaves it, and the text stays."
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from visavi.demo.folder import discard_demo, is_demo, make_demo
+from visavi.demo.folder import discard_demo, make_demo
+from visavi.demo.mark import is_demo
 from visavi.errors import Conflict, InvalidInput, StoreMissing
 from visavi.policy.loading import Policies
 from visavi.store import create_store, open_store

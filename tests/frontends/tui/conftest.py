@@ -15,7 +15,6 @@ from textual.pilot import Pilot
 from visavi.demo.folder import make_demo
 from visavi.policy.loading import Policies
 from visavi.store import open_store
-from visavi.usecases.workspace import Workspace
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish
 
@@ -63,8 +62,8 @@ class Stage:
 
     def dialogue(self, dialogue: str) -> dict[str, Any]:
         """The dialogue as it lies in the store."""
-        assert self.app.desk.workspace is not None
-        return dict(self.app.desk.workspace.repository.dialogue(dialogue))
+        assert self.app.desk.repository is not None
+        return dict(self.app.desk.repository.dialogue(dialogue))
 
 
 Play = Callable[[Stage], Awaitable[None]]
@@ -105,10 +104,10 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
         if store is None and not folder.exists():
             shutil.copytree(demos / policy, folder)
         policies = Policies(policy)
-        workspace = Workspace(open_store(str(folder)), policies)
         given: dict[str, Any] = {"hide_after": 0.0, "demo": True, "policies": ("ki", "uio")} | more
         desk = Desk(
-            None if given.pop("empty", False) else workspace,
+            None if given.pop("empty", False) else open_store(str(folder)),
+            policies,
             person,
             lambda: DAY,
             lambda: MOMENT,

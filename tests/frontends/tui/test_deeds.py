@@ -56,7 +56,7 @@ def test_a_dialogue_is_planned_from_the_queue_and_its_invitation_opens(theatre: 
         assert "Invite" in stage.frame()
         await stage.type("2 Feb 2026 9:00")
         await stage.press("ctrl+r")
-        found = list(stage.app.desk.workspace.repository.dialogues_of("jonas"))
+        found = list(stage.app.desk.repository.dialogues_of("jonas"))
         assert found[-1]["state"] == "invited"
         assert found[-1]["meeting"]["starts"].startswith("2026-02-02T09:00")
 
@@ -71,9 +71,7 @@ def test_a_promise_is_said_to_be_done_in_the_follow_up(theatre: Theatre, demos: 
         await stage.type("It went well")
         await stage.press("ctrl+r")
         last = next(
-            d
-            for d in stage.app.desk.workspace.repository.dialogues_of("kari")
-            if d.get("state") == "signed"
+            d for d in stage.app.desk.repository.dialogues_of("kari") if d.get("state") == "signed"
         )
         steps = [s for s in last["plan"]["steps"] if s.get("word") == "It went well"]
         assert steps[0]["progress"] == "done"
@@ -98,7 +96,7 @@ def test_a_matter_is_written_down_assessed_and_in_no_list_of_anybody_else(
         assert "Matters: 1." in stage.frame()
         assert "What I was told" in stage.frame()
         await stage.press("a", "down", "enter", "ctrl+r")
-        matter = next(iter(stage.app.desk.workspace.repository.matters()))
+        matter = next(iter(stage.app.desk.repository.matters()))
         assert (matter["severity"], matter["concerned"]) == ("serious", ["jonas"])
         await stage.press("escape")
         assert stage.frame() == before

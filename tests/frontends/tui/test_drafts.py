@@ -93,7 +93,7 @@ def test_leaving_keeps_what_was_typed_since_the_last_time(theatre: Theatre) -> N
         await stage.pilot.press("ctrl+q")
 
     app = theatre(scene)
-    kept = Drafts(app.desk.workspace.repository, "ingrid").all()
+    kept = Drafts(app.desk.repository, "ingrid").all()
     assert [draft.text for draft in kept.values()] == ["the very last word"]
 
 
@@ -104,7 +104,7 @@ def test_a_disk_that_takes_nothing_is_told(
 
     async def scene(stage: Any) -> None:
         await stage.press(*TALK)
-        repository = stage.app.desk.workspace.repository
+        repository = stage.app.desk.repository
         monkeypatch.setattr(type(repository), "put_derived", lambda *_: None)
         await stage.type("precious")
         stage.app.keep_drafts()

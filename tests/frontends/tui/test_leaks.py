@@ -70,7 +70,7 @@ def test_a_hostile_name_is_shown_literally_everywhere(theatre: Theatre) -> None:
     """A name in brackets, with an escape sequence, stands on each screen that names it."""
 
     async def scene(stage: Any) -> None:
-        repository = stage.app.desk.workspace.repository
+        repository = stage.app.desk.repository
         with repository.changing("keeper") as change:
             change.put_person({**repository.person("kari"), "name": "[b]K\x1b[31m[/]"})
         stage.app.act_as("ingrid")

@@ -151,7 +151,7 @@ def test_the_whole_talk_from_start_to_both_signatures(theatre: Theatre, kari: st
     theatre(lambda stage: _talk(stage, kari))
     theatre(lambda stage: _too_early(stage, kari))
     app = theatre(lambda stage: _plan_and_sign(stage, kari))
-    stored = app.desk.workspace.repository.dialogue(kari)
+    stored = app.desk.repository.dialogue(kari)
     assert stored["state"] == "signed"
     answers = {one["party"]: one for one in stored["signed"][0]["signatures"]}
     assert answers["employee"]["dissent"] == "I see the load differently"

@@ -44,9 +44,9 @@ def run_start(desk: "Desk", lines: "Lines") -> "tuple[Wish, VisaviError | None]"
 
     if desk.greeting:
         lines.write(desk.greeting)
-    if desk.workspace is None:
+    if desk.repository is None:
         return first_start(desk, lines), None
-    session = Session(desk, desk.workspace, desk.person)
+    session = Session(desk, desk.person)
     return Wish("quit"), _run(Start(session, lines))
 
 

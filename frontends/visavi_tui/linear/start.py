@@ -10,8 +10,9 @@ from visavi_tui.linear import forms
 from visavi_tui.linear.dialogue import Dialogue
 from visavi_tui.linear.lines import Lines
 from visavi_tui.linear.place import Place
-from visavi_tui.queue import Entry, queue
+from visavi_tui.queue import Entry
 from visavi_tui.session import Session
+from visavi_tui.standing import Standing
 from visavi_tui.words import day_of
 
 
@@ -34,7 +35,7 @@ class Start(Place):
 
     def __init__(self, session: Session, lines: Lines) -> None:
         super().__init__(session, lines)
-        self._entries: list[Entry] = []
+        self._entries = Standing(session.repository, session.person)
 
     def arrive(self) -> None:
         """Who acts, on which day, and the queue."""
@@ -51,11 +52,10 @@ class Start(Place):
 
     def do_l(self, _: str) -> None:
         """Numbered anew."""
-        found = self.session.agenda()
-        self._entries = queue(self.session, found.items())
-        now = sum(entry.step.rank < 3 for entry in self._entries)
-        if self._entries:
-            lines = len(self._entries)
+        found = self._entries = Standing(self.session.repository, self.session.person)
+        found.refresh(self.session)
+        if found:
+            lines, now = len(found), found.needing
             self.tell(say("{now} need you now, {all} lines in all.", now=now, all=lines))
         else:
             self.tell(say("Nobody is due here."))
@@ -74,7 +74,7 @@ class Start(Place):
         """The next step."""
         entry = self.chosen(number, self._entries)
         if entry.step.target == "new":
-            self._plan(entry, entry.kind, str((entry.item or {}).get("cycle") or ""))
+            self._plan(entry, entry.kind, entry.owed.cycle if entry.owed else "")
         elif entry.step.target == "why" or entry.dialogue is None:
             forms.why(self, entry.person)
         else:

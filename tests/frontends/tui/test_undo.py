@@ -114,7 +114,7 @@ def test_a_promise_answered_by_mistake_waits_again(theatre: Theatre) -> None:
     """In the follow-up, and where the next dialogue opens with the last plan."""
 
     def steps(stage: Any) -> list[str]:
-        repository = stage.app.desk.workspace.repository
+        repository = stage.app.desk.repository
         return [
             step["progress"]
             for found in repository.dialogues_of("kari")

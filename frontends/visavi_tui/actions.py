@@ -61,9 +61,10 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("make", "m", "Make a store", "Make a new, empty store under a policy."),
     ),
     "form": (
-        Action("done", "ctrl+j,ctrl+r,enter", "Done", "Do it with what is filled in.", True),
+        Action("done", "ctrl+j,ctrl+r", "Done", "Do it with what is filled in.", True),
         Action("next", "tab", "Next field", "To the next field.", True),
     ),
+    "confirm": (Action("go", "y", "Yes, do it", "Do what stands here; it cannot be undone."),),
     "numbers": (
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
         Action("team", "t", "My team", "Your own queue: those whom you answer for."),
@@ -117,6 +118,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("lasttopic", "b", "Topic before", "Back to the topic before."),
         Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
         Action("finish", "e", "End the talk", "The talk is over; whether you agree or not."),
+        Action("separate", "x", "Separate", "Write down apart what does not belong in here."),
         Action("why", "y", "Why", "Why this topic: what the policy says and where it stands."),
     ),
     "questions": (
@@ -158,6 +160,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("open", "n", "New", "Write down what somebody told you."),
         Action("assess", "a", "Assess", "How serious it is, and what follows."),
         Action("step", "s", "Step", "Take one of the policy's steps."),
+        Action("handover", "h", "Hand over", "Somebody else handles it from now on."),
         Action("closematter", "x", "Close", "Close it with a decision."),
     ),
 }

@@ -1,11 +1,23 @@
 """Invite, move, decline, waive and cancel: what happens before two people meet."""
 
+from typing import Any
+
 from attrs import evolve
 
 from visavi.errors import InvalidInput
-from visavi.model.dialogues import Dialogue, Meeting
+from visavi.model.dialogues import Dialogue, Meeting, State
 from visavi.policy.policy import Policy
-from visavi.usecases.deeds import Deed, change_dialogue
+from visavi.serial import from_document
+from visavi.usecases.deeds import (
+    Deed,
+    change_dialogue,
+    facts_of,
+    policy_of,
+    require,
+    require_day,
+    require_order,
+    with_event,
+)
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -21,6 +33,39 @@ def invite(
     if meeting is not None:
         _require_sensible(meeting, by)
     return change_dialogue(workspace, by, dialogue, Deed("invite"), apply)
+
+
+def check_invitation(
+    workspace: Workspace, by: Actor, dialogue: str, *, meeting: Meeting | None = None
+) -> dict[str, Any]:
+    """What the policy would say of the dialogue if it were invited to like this. Reads only.
+
+    ``refusals`` forbid it, ``findings`` are what is said besides, and ``kept`` are the rules that
+    are kept by it and were not before, each with what it demands.
+    """
+    from visavi.policy import engine
+
+    if meeting is not None:
+        _require_sensible(meeting, by)
+    document = workspace.repository.dialogue(dialogue)
+    require(workspace, by, document, "invite")
+    found = from_document(Dialogue, document)
+    require_order(found, "invite")
+    require_day(found, by.on, "invite")
+    policy = policy_of(workspace, found.employee, by)
+    after = evolve(found, meeting=meeting or found.meeting, state=State.INVITED)
+    after = with_event(after, by, Deed("invite"))
+    before = engine.kept(policy, facts_of(workspace, policy, found, by))
+    facts = facts_of(workspace, policy, after, by)
+    asked = facts_of(workspace, policy, after, by, deed="invite")
+    return {
+        "refusals": [one.as_mapping() for one in engine.refusals(policy, asked)],
+        "findings": [one.as_mapping() for one in engine.findings(policy, facts)],
+        "kept": [
+            {"rule": rule, "says": policy.text("rule", rule, "says", default=rule)}
+            for rule in sorted(engine.kept(policy, facts) - before)
+        ],
+    }
 
 
 def move(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Dialogue:

@@ -8,8 +8,9 @@ from visavi.model.dialogues import Meeting, Pay
 from visavi.usecases import conduct
 from visavi.usecases.invite import invite as invite_deed
 from visavi_tui.answers import number, typed, yes_or_no
+from visavi_tui.days import day_from, echo_day
 from visavi_tui.linear.lines import Question, Talk
-from visavi_tui.times import day_from, echo_day, echo_moment, moment_from
+from visavi_tui.times import echo_moment, moment_from
 from visavi_tui.words import because
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from visavi.usecases.activities import (
     finish_activity,
 )
 from visavi_tui.answers import responsible
+from visavi_tui.days import day_from, echo_day
 from visavi_tui.linear.lines import Question
 from visavi_tui.linear.place import OfDialogue
 from visavi_tui.record import LABELS
-from visavi_tui.times import day_from, echo_day
 
 
 class Plan(OfDialogue):

@@ -198,6 +198,8 @@ class ConductPage(Page):
             yield "lastplan"
         if "hold" in deeds:
             yield "finish"
+        if self.shown["relation"] == "conductor":
+            yield "separate"
         yield "why"
 
     # -- actions -----------------------------------------------------------------------------
@@ -280,6 +282,13 @@ class ConductPage(Page):
         if self.do(conduct.hold, self.dialogue) is not None:
             self.visavi.greet(say("The talk is over. Write the plan, then read back and sign."))
             self.dismiss(None)
+
+    def action_separate(self) -> None:
+        """Straight to a new one: whoever sits beside sees no other matter and no other name."""
+        from visavi_tui.screens.matter_forms import open_new
+
+        self.visavi.keep_drafts()
+        open_new(self, affected=self.shown["employee"])
 
     def action_why(self) -> None:
         """Why this topic: its text, where it stands, and what the policy finds as things are."""

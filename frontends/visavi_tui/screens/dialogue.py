@@ -14,7 +14,6 @@ from visavi_tui.actions import bindings
 from visavi_tui.offers import offers
 from visavi_tui.queue import steps
 from visavi_tui.record import Teller
-from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
@@ -181,7 +180,9 @@ class DialoguePage(Page):
 
     def action_invite(self) -> None:
         """Time and place, then the invitation."""
-        forms.invite(self, self.shown)
+        from visavi_tui.screens.invite import invite as ask
+
+        ask(self, self.shown)
 
     def action_submit(self) -> None:
         """Let the other one read the preparation, when both have submitted."""
@@ -198,7 +199,9 @@ class DialoguePage(Page):
 
     def action_pay(self) -> None:
         """The part on salary."""
-        forms.pay(self, self.shown)
+        from visavi_tui.screens.salary import pay
+
+        pay(self, self.shown)
 
     def action_release(self) -> None:
         """Release the record to later managers."""

@@ -12,15 +12,20 @@ from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi_tui.actions import bindings
 from visavi_tui.screens.page import Page
+from visavi_tui.widgets.pick import Pick
 from visavi_tui.widgets.words import Words
 from visavi_tui.widgets.writing import Writing
+
+GROWS = 5
+"""Lines that a field may have more than it begins with."""
 
 
 class Field(NamedTuple):
     """One field: its name for the deed, its label, what stands in it, and how high it is.
 
-    ``echo`` gives the sentence that tells how the text was understood; a field that is not
-    ``kept`` has no draft.
+    ``echo`` gives the sentence that tells how the text was understood; ``hint`` says what belongs
+    there. A field with ``choices``, each a value and its words, is picked from; with ``many`` it
+    gives all picked values with a space between them. A field that is not ``kept`` has no draft.
     """
 
     name: str
@@ -29,14 +34,24 @@ class Field(NamedTuple):
     height: int = 1
     echo: Callable[[str], str] | None = None
     kept: bool = True
+    hint: str = ""
+    choices: Sequence[tuple[str, str]] | None = None
+    many: bool = False
 
 
 class FormPage(Page):
-    """Fields one below the other. ``done`` gets all texts; what it raises is told in words."""
+    """Fields one below the other. ``done`` gets all texts; what it raises is told in words.
+
+    If ``done`` opens a page that asks once more, the form stays behind it until that page says
+    that it is done, by calling :meth:`finish`.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "form.tcss"]
     SCOPE = "form"
-    ABOUT = "Fill in what you know. Tab goes to the next field, Esc leaves the text."
+    ABOUT = (
+        "Fill in what you know. Tab goes to the next field, Esc leaves the text; what you typed "
+        "is kept as a draft until it is done."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
     AUTO_FOCUS = ""  # drafts come back before the first field has the focus
 
@@ -49,6 +64,7 @@ class FormPage(Page):
         audience: str = "",
         draft: str = "",
         about: str = "",
+        below: Callable[[dict[str, str]], str] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -57,30 +73,47 @@ class FormPage(Page):
         self._audience = audience
         self._draft = draft
         self._about = about
+        self._below = below
+        self._begun = False
 
     def place(self) -> tuple[str, str]:
         """What is filled in, and who will read it."""
         return self._title, self._audience
 
     def body(self) -> Iterator[Widget]:
-        """Each field under its label."""
+        """Each field under its label; below them what is told of what is filled in."""
         if self._about:
             yield Words(self._about, id="about")
         with VerticalScroll(can_focus=False):
             for field in self._fields:
-                label = f"{field.label} ({self._audience})" if self._audience else field.label
-                yield Words(label, id=f"label-{field.name}")
-                key = f"{self._draft}/{field.name}" if self._draft and field.kept else ""
-                line = field.height == 1
-                writing = Writing(field.value, line=line, key=key, about=self._title, id=field.name)
-                writing.styles.height = field.height + 2
-                yield writing
+                yield Words(self._label(field, here=False), id=f"label-{field.name}")
+                yield self._widget(field)
+            yield Words(id="below")
+        yield Words(id="hint")
+
+    def _label(self, field: Field, *, here: bool) -> str:
+        label = f"{field.label} ({self._audience})" if self._audience else field.label
+        return f"{'>' if here else ' '} {label}"
+
+    def _widget(self, field: Field) -> Widget:
+        if field.choices is not None:
+            return Pick(field.choices, field.value.split(), many=field.many, id=field.name)
+        key = f"{self._draft}/{field.name}" if self._draft and field.kept else ""
+        line = field.height == 1
+        writing = Writing(field.value, line=line, key=key, about=self._title, id=field.name)
+        writing.styles.min_height = field.height
+        writing.styles.max_height = field.height + GROWS
+        return writing
 
     def fill(self) -> None:
         """Bring back drafts, and begin with the first field."""
-        if self.focused is None:
+        if not self._begun:
+            self._begun = True
             self._bring_back()
-            self.query(Writing).first().focus()
+            for writing in self.query(Writing):
+                writing.move_cursor(writing.document.end)
+            self.query("Writing, Pick").first().focus()
+        self.show_below()
 
     def _bring_back(self) -> None:
         if not self._draft:
@@ -92,35 +125,106 @@ class FormPage(Page):
                 writing.load(draft.text)
                 self.say(say("Your draft of {at} is back.", at=draft.at[:16].replace("T", " ")))
 
+    # -- what is told of the fields ----------------------------------------------------------
+
+    def on_descendant_focus(self) -> None:
+        """Mark the field that has the focus, and say what belongs there."""
+        super().on_descendant_focus()
+        here = self.focused.id if self.focused is not None else None
+        for field in self._fields:
+            label = self._label(field, here=field.name == here)
+            self.query_one(f"#label-{field.name}", Words).tell(label)
+        self.query_one("#hint", Words).tell(
+            next((field.hint for field in self._fields if field.name == here), "")
+        )
+        if here is not None:
+            self._echo(here)
+            self.call_after_refresh(self._in_sight, here)
+        self.show_below()
+
+    def _in_sight(self, name: str) -> None:
+        """The field with its label: a form can be longer than the window."""
+        self.query_one(f"#{name}").scroll_visible(animate=False)
+        self.query_one(f"#label-{name}").scroll_visible(animate=False)
+
     def on_writing_typed(self, event: Writing.Typed) -> None:
         """Tell how what is typed is understood."""
-        field = next(f for f in self._fields if f.name == event.writing.id)
-        if field.echo is not None:
-            self.say(field.echo(event.writing.text.strip()))
+        self._echo(event.writing.id or "")
+
+    def _echo(self, name: str) -> None:
+        field = next((f for f in self._fields if f.name == name), None)
+        if field is not None and field.echo is not None:
+            self.say(field.echo(self._text(field).strip()))
+
+    def show_below(self) -> None:
+        """What is told of all fields together, as they stand."""
+        if self._below is not None:
+            self.query_one("#below", Words).tell(self._below(self.texts()))
+
+    def on_pick_picked(self, event: Pick.Picked) -> None:
+        """An answer was picked; with Enter the person goes on."""
+        self.show_below()
+        if event.on:
+            self.on_writing_entered()
+
+    def on_pick_asked(self, event: Pick.Asked) -> None:
+        """Show all answers in a list of their own."""
+        from visavi_tui.screens.choose import ChoosePage
+
+        pick = event.pick
+        field = next(f for f in self._fields if f.name == pick.id)
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                pick.set(answer.split())
+
+        self.app.push_screen(
+            ChoosePage(
+                field.label,
+                [one.value for one in pick.choices],
+                [one.shown for one in pick.choices],
+                self._audience,
+                many=pick.many,
+                picked=pick.picked,
+            ),
+            chosen,
+        )
+
+    # -- going on ----------------------------------------------------------------------------
 
     def on_writing_entered(self) -> None:
         """Enter in a field of one line goes on; in the last field it does the deed."""
-        if self.focused is self.query(Writing).last():
+        if self.focused is self.query("Writing, Pick").last():
             self.action_done()
         else:
             self.action_next()
 
     def action_next(self) -> None:
         """To the next field."""
-        self.focus_next(Writing)
+        self.focus_next("Writing, Pick")
+
+    def texts(self) -> dict[str, str]:
+        """What stands in each field."""
+        return {field.name: self._text(field) for field in self._fields}
+
+    def _text(self, field: Field) -> str:
+        widget = self.query_one(f"#{field.name}")
+        assert isinstance(widget, Writing | Pick), "a field is one or the other"
+        return widget.text
 
     def action_done(self) -> None:
         """Do it with these texts."""
-        texts = {
-            field.name: self.query_one(f"#{field.name}", Writing).text for field in self._fields
-        }
         try:
-            self._done(texts)
+            self._done(self.texts())
         except VisaviError as error:
             self.complain(error)
             return
+        if self.app.screen is self:
+            self.finish()
+
+    def finish(self) -> None:
+        """It is done: the drafts go, and so does the form."""
         for writing in self.query(Writing):
             if writing.key:
                 self.visavi.drop_draft(writing)
-        if self.is_current:
-            self.dismiss(texts)
+        self.dismiss(self.texts())

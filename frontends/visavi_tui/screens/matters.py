@@ -9,13 +9,9 @@ from textual.widget import Widget
 
 from visavi.errors import VisaviError
 from visavi.messages import label, say
-from visavi.model.matters import Severity
 from visavi.usecases import matters
 from visavi_tui.actions import bindings
-from visavi_tui.answers import yes_or_no
-from visavi_tui.drafts import PRIVATE
-from visavi_tui.screens.choose import ChoosePage
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens import matter_forms
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
@@ -71,7 +67,7 @@ class MattersPage(Page):
         """What the matter under the cursor allows."""
         row = self.row
         if row is not None and not row["closed"] and row["handler"] == self.session.person:
-            yield from ("assess", "step", "closematter")
+            yield from ("assess", "step", "handover", "closematter")
         if self.session.person is not None:
             yield "open"
 
@@ -112,102 +108,28 @@ class MattersPage(Page):
             yield f"{day_of(step['on'])} {name} {step.get('text', '')}".rstrip()
 
     def action_open(self) -> None:
-        """What kind is it?"""
-        policy = self.session.policy(self.session.actor.named())
-        concerns = list(policy.concerns)
-        names = [policy.text("concern", concern) for concern in concerns]
-        page = ChoosePage(say("What does it concern?"), concerns, names, say("ONLY YOU"))
-        self.app.push_screen(page, self._open)
-
-    def _open(self, concern: str | None) -> None:
-        if concern is None:
-            return
-        fields = [
-            Field("affected", say("Who was exposed, by id; empty if it is anonymous")),
-            Field("concerned", say("Whom it is about, by ids; they cannot reach it")),
-            Field("text", say("What you were told, as briefly as will do"), height=5),
-        ]
-
-        def done(given: dict[str, str]) -> None:
-            self.session.do(
-                matters.open_matter,
-                concern=concern,
-                affected=given["affected"].strip() or None,
-                concerned=tuple(given["concerned"].replace(",", " ").split()),
-                text=given["text"],
-            )
-
-        self._ask(say("Separate follow-up"), fields, done, "new")
+        """Write down what somebody told."""
+        matter_forms.open_new(self)
 
     def action_assess(self) -> None:
-        """How serious is it?"""
-        matter = self._matter()
-        page = ChoosePage(say("How serious is it?"), list(Severity), (), say("ONLY YOU"))
-
-        def chosen(severity: str | None) -> None:
-            if severity is not None:
-                self._assess(matter, Severity(severity))
-
-        self.app.push_screen(page, chosen)
-
-    def _assess(self, matter: str, severity: Severity) -> None:
-        fields = [
-            Field("meeting", say("A separate meeting? yes, no, or empty")),
-            Field("action", say("Immediate action? yes, no, or empty")),
-            Field("text", say("Your assessment"), height=4),
-        ]
-
-        def done(given: dict[str, str]) -> None:
-            self.session.do(
-                matters.assess,
-                matter,
-                severity=severity,
-                separate_meeting=yes_or_no(given["meeting"]),
-                immediate_action=yes_or_no(given["action"]),
-                assessment=given["text"],
-            )
-
-        self._ask(say("Assess"), fields, done, matter)
+        """How serious is it, and what follows?"""
+        matter_forms.assess(self, self._shown())
 
     def action_step(self) -> None:
-        """A step of the policy's."""
-        matter = self._matter()
-        shown = matters.show_matter(self.session.workspace, self.session.actor, matter)
-        policy = self.session.workspace.policies.by_id(shown["policy"])
-        ids = [
-            s.id for s in policy.matter_steps if not s.concerns or shown["concern"] in s.concerns
-        ]
-        names = [policy.text("matter_step", step) for step in ids]
+        """Take a step of the policy's."""
+        matter_forms.step(self, self._shown())
 
-        def chosen(step: str | None) -> None:
-            if step is None:
-                return
-
-            def done(given: dict[str, str]) -> None:
-                self.session.do(matters.take_step, matter, step=step, text=given["text"])
-
-            field = Field("text", say("What there is to say"), height=4)
-            self._ask(say("Step"), [field], done, f"{matter}/{step}")
-
-        self.app.push_screen(ChoosePage(say("Which step?"), ids, names, say("ONLY YOU")), chosen)
+    def action_handover(self) -> None:
+        """Let somebody else handle it."""
+        matter_forms.hand_over(self, self._shown())
 
     def action_closematter(self) -> None:
         """Close with a decision."""
-        matter = self._matter()
+        matter_forms.close(self, self._shown())
 
-        def done(given: dict[str, str]) -> None:
-            self.session.do(matters.close_matter, matter, decision=given["text"])
-
-        field = Field("text", say("The decision"), height=4)
-        self._ask(say("Close"), [field], done, f"{matter}/close")
-
-    def _matter(self) -> str:
+    def _shown(self) -> dict[str, Any]:
         assert self.row is not None, "it is offered on a line only"
-        return str(self.row["id"])
-
-    def _ask(self, title: str, fields: list[Field], done: Any, what: str) -> None:
-        key = f"{PRIVATE}{what}"
-        self.app.push_screen(FormPage(title, fields, done, audience=say("ONLY YOU"), draft=key))
+        return matters.show_matter(self.session.workspace, self.session.actor, self.row["id"])
 
 
 def _listed(workspace: Any, by: Any) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from textual.events import Key
 from textual.widget import Widget
 
 from visavi.messages import say
 from visavi_tui.actions import EVERYWHERE, key_name
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.search import Search
 from visavi_tui.widgets.writing import Writing
 from visavi_tui.words import fitted
 
@@ -39,10 +39,10 @@ class PalettePage(Page):
 
     def body(self) -> Iterator[Widget]:
         """A line to type words in, and the commands that hold them."""
-        search = Search(id="search")
-        search.styles.height = 3
-        yield search
-        yield Lines(draw=lambda c, width: fitted(f"{c.key:<7}{c.verb:<16} {c.about}", width))
+        yield Search()
+        yield Lines(
+            draw=lambda c, width: fitted(f"{c.key:<7}{c.verb:<16} {c.about}", width), steered=True
+        )
 
     def fill(self) -> None:
         """All of them first."""
@@ -69,21 +69,6 @@ class PalettePage(Page):
     def leave_text(self) -> None:
         """The search is the screen: leaving one leaves the other."""
         self.go_back()
-
-
-class Search(Writing):
-    """One line; arrows and Enter go to the list below."""
-
-    async def _on_key(self, event: Key) -> None:  # comes before the text area's own handler
-        lines = self.screen.query_one(Lines)
-        if event.key in ("up", "down"):
-            lines.action_step(1 if event.key == "down" else -1)
-        elif event.key == "enter":
-            lines.action_choose()
-        else:
-            return
-        event.stop()
-        event.prevent_default()
 
 
 def _commands(page: Page) -> Iterator[Command]:

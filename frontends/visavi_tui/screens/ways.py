@@ -1,16 +1,12 @@
 """The ways from one screen to another: the next step of a line, in words and in deeds."""
 
-from typing import TYPE_CHECKING
-
 from visavi.errors import VisaviError
 from visavi.messages import say
+from visavi_tui.people import known
 from visavi_tui.queue import Entry
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
 from visavi_tui.words import because
-
-if TYPE_CHECKING:
-    from visavi.usecases.workspace import Workspace
 
 __all__ = ["choose_person", "go", "why"]
 
@@ -89,9 +85,9 @@ def choose_person(page: Page) -> None:
     """Somebody else acts at this computer from now on."""
     from visavi_tui.screens.choose import ChoosePage
 
-    people = sorted(_people(page.session.workspace), key=lambda row: row[1])
+    people = known(page.session)
     ids = ["", *(person for person, _ in people)]
-    names = [say("the keeper of the store: numbers only"), *(f"{n} ({i})" for i, n in people)]
+    names = [say("the keeper of the store: numbers only"), *(shown for _, shown in people)]
 
     def chosen(person: str | None) -> None:
         if person is not None:
@@ -99,7 +95,3 @@ def choose_person(page: Page) -> None:
             page.visavi.start_anew()
 
     page.app.push_screen(ChoosePage(say("Who acts from now on?"), ids, names), chosen)
-
-
-def _people(workspace: "Workspace") -> list[tuple[str, str]]:
-    return [(d["id"], str(d.get("name") or d["id"])) for d in workspace.repository.people()]

@@ -21,7 +21,8 @@ Draw = Callable[[Any, int], str]
 class Lines(ScrollView, can_focus=True):
     """Rows with a cursor. The row under it is marked ``>`` and bold, so that no colour is needed.
 
-    The marker is only drawn while the list has the focus; else it is a dash.
+    The marker is only drawn while the list has the focus; else it is a dash, unless what has the
+    focus steers the list (``steered``).
     """
 
     purpose: Sentence = (
@@ -53,8 +54,15 @@ class Lines(ScrollView, can_focus=True):
     class Chosen(Moved):
         """Enter was pressed on the row under the cursor."""
 
-    def __init__(self, *, id: str | None = None, draw: Draw = lambda row, _: str(row)) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002
+        draw: Draw = lambda row, _: str(row),
+        steered: bool = False,
+    ) -> None:
         super().__init__(id=id)
+        self.steered = steered
         self.rows: Sequence[Any] = ()
         self.cursor = 0
         self._draw = draw
@@ -80,7 +88,7 @@ class Lines(ScrollView, can_focus=True):
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         here = index == self.cursor
-        mark = (">" if self.has_focus else "-") if here else " "
+        mark = (">" if self.has_focus or self.steered else "-") if here else " "
         style = self.rich_style + Style(bold=True) if here else self.rich_style
         text = f"{mark} {fitted(self._draw(self.rows[index], width - 2), width - 2)}"
         return Strip([Segment(fitted(text, width), style)], width)

@@ -11,7 +11,7 @@ from visavi.errors import Conflict, InvalidInput, NotFound, NotPermitted, OutOfO
 from visavi.model.dialogues import Dialogue, State
 from visavi.model.people import Delegation, Employment
 from visavi.usecases.conduct import cover, hold, note, park, start
-from visavi.usecases.invite import cancel, decline, invite, move, waive
+from visavi.usecases.invite import cancel, check_invitation, decline, invite, move, waive
 from visavi.usecases.line import delegate
 from visavi.usecases.people import set_employment
 from visavi.usecases.plan_dialogue import plan_dialogue
@@ -200,3 +200,28 @@ def test_a_meeting_has_a_plain_place_and_lies_not_before_its_invitation(uio: Wor
             invite(uio, by("mia"), dialogue, meeting=wrong)
     today = evolve(meeting(), starts=meeting().starts - timedelta(days=10))
     assert invite(uio, by("mia"), dialogue, meeting=today).meeting == today
+
+
+def test_an_invitation_is_checked_before_it_counts(uio: Workspace) -> None:
+    """What the policy would say of it is told, and the dialogue stays as it was."""
+    dialogue = planned(uio, "uio.work")
+    at = meeting()
+
+    check = check_invitation(uio, by("mia"), dialogue.id, meeting=evolve(at, undisturbed=True))
+    poor = check_invitation(
+        uio, by("mia"), dialogue.id, meeting=evolve(at, undisturbed=False, minutes=20)
+    )
+
+    assert "UIO-PLACE-01" in {one["rule"] for one in check["kept"]}
+    assert {"UIO-PLACE-01", "UIO-DUR-01"} <= {one["rule"] for one in poor["findings"]}
+    assert uio.repository.dialogue(dialogue.id).get("state", "planned") == "planned"
+
+
+def test_only_who_may_invite_may_check_an_invitation(uio: Workspace) -> None:
+    """For anybody else there is no such dialogue, or no such right."""
+    dialogue = planned(uio, "uio.work")
+
+    with pytest.raises(NotFound):
+        check_invitation(uio, by("otto"), dialogue.id)
+    with pytest.raises(NotPermitted):
+        check_invitation(uio, by("anna"), dialogue.id)

@@ -53,10 +53,12 @@ def test_an_invitation_says_how_the_day_was_understood(theatre: Theatre, kari: s
     """A day typed in another habit is echoed with its weekday, and stored with its zone."""
 
     async def scene(stage: Any) -> None:
-        await stage.press("o", "i")
+        await stage.press("o", "i", "ctrl+u")
         await stage.type("3.2.2026 13:15")
         assert "Understood: Tue 2026-02-03 at 13:15, week 6" in stage.frame()
         await stage.press("ctrl+r")
+        assert "Nothing is sent yet" in stage.frame()
+        await stage.press("y")
         assert stage.dialogue(kari)["meeting"]["starts"] == "2026-02-03T13:15:00+01:00"
 
     theatre(scene)
@@ -67,7 +69,7 @@ def test_a_day_that_does_not_exist_is_told_and_nothing_is_sent(theatre: Theatre,
 
     async def scene(stage: Any) -> None:
         before = stage.dialogue(kari)
-        await stage.press("o", "i")
+        await stage.press("o", "i", "ctrl+u")
         await stage.type("31 Feb 2026 10:00")
         await stage.press("ctrl+r")
         assert "is not a day that exists" in stage.frame()
@@ -125,8 +127,7 @@ async def _plan_and_sign(stage: Any, kari: str) -> None:
     await stage.press("tab")
     await stage.type("1 June 2026")
     assert "Mon 2026-06-01" in stage.frame()
-    await stage.press("tab")
-    await stage.type("both")
+    await stage.press("tab", "b", "space")
     for words in ("benches are handed over", "two days of help", "in March"):
         await stage.press("tab")
         await stage.type(words)

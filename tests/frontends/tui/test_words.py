@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from visavi.errors import InvalidInput
+from visavi_tui.days import day_from, echo_day
 from visavi_tui.literal import literal
-from visavi_tui.times import day_from, echo_moment, moment_from
+from visavi_tui.times import echo_moment, moment_from
 from visavi_tui.words import fitted, wrapped
 
 
@@ -53,6 +54,59 @@ def test_a_day_that_could_mean_two_things_or_none_is_not_guessed(text: str) -> N
     """Better asked than guessed."""
     with pytest.raises(InvalidInput):
         day_from(text)
+
+
+MONDAY = date(2026, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1.12.", date(2026, 12, 1)),
+        ("13/12", date(2026, 12, 13)),
+        ("1 des", date(2026, 12, 1)),
+        ("1 dec", date(2026, 12, 1)),
+        ("10.1.", date(2027, 1, 10)),
+        ("29.2.", date(2028, 2, 29)),
+        ("1.12.26", date(2026, 12, 1)),
+        ("i morgen", date(2026, 1, 13)),
+        ("tirsdag", date(2026, 1, 13)),
+        ("next monday", date(2026, 1, 19)),
+        ("om 3 uker", date(2026, 2, 2)),
+        ("in 2 months", date(2026, 3, 12)),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_one(text: str, day: date) -> None:
+    """Seen from the day that counts, in the habits of three languages."""
+    assert day_from(text, MONDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("1/12", "2026-12-01", "2026-01-12"),
+        ("next tuesday", "2026-01-13", "2026-01-20"),
+        ("nästa tisdag", "2026-01-13", "2026-01-20"),
+    ],
+)
+def test_a_day_that_could_be_two_is_asked_with_both(text: str, first: str, second: str) -> None:
+    """Neither is taken; both stand in the answer."""
+    echoed = echo_day(text, MONDAY)
+    assert first in echoed
+    assert second in echoed
+    with pytest.raises(InvalidInput):
+        day_from(text, MONDAY)
+
+
+def test_a_day_that_does_not_exist_is_told_with_the_nearest_one() -> None:
+    """The month's last day is what was meant most often."""
+    assert "Did you mean Sat 2026-02-28?" in echo_day("31 Feb", MONDAY)
+
+
+@pytest.mark.parametrize("text", ["1.12. 10:00", "1 des kl 10", "1. desember, kl. 10.00"])
+def test_a_time_is_understood_with_and_without_its_minutes(text: str) -> None:
+    """An hour alone needs the word that says so."""
+    assert moment_from(text, "Europe/Oslo", MONDAY).isoformat() == "2026-12-01T10:00:00+01:00"
 
 
 def test_a_meeting_has_the_zone_of_the_policy_also_in_summer() -> None:

@@ -1,6 +1,6 @@
 """Import dialogues that were held before visavi: days and people, and no word that was said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, BinaryIO
 
@@ -22,7 +22,7 @@ from visavi.usecases.plan_dialogue import DROPPED
 from visavi.usecases.workspace import Actor, Workspace
 
 BATCH = 200
-"""Dialogues written together."""
+"""Rows looked at and written together: few enough to hold the store for a moment only."""
 
 
 @frozen(kw_only=True)
@@ -89,22 +89,25 @@ class _Import:
 
     def run(self) -> list[str]:
         """Write what is new; the ids of it."""
-        new: list[str] = []
-        batch: list[Dialogue] = []
         rows = sorted(self._found.dialogues, key=lambda each: (each.employee, each.row))
+        new: list[str] = []
+        batch: list[tuple[str, list[HeldDialogue]]] = []
         for employee, theirs in groupby(rows, key=lambda each: each.employee):
-            batch += self._new_of(employee, list(theirs))
-            if len(batch) >= BATCH:
-                new += self._put(batch)
+            batch.append((employee, list(theirs)))
+            if sum(len(some) for _, some in batch) >= BATCH:
+                new += self._enter(batch)
                 batch = []
-        return new + self._put(batch)
+        return new + self._enter(batch)
 
-    def _put(self, batch: list[Dialogue]) -> list[str]:
-        if batch and not self._workspace.dry_run:
-            with self._workspace.changing(self._by) as change:
-                for dialogue in batch:
-                    change.put_dialogue(to_document(dialogue))
-        return [dialogue.id for dialogue in batch]
+    def _enter(self, batch: Iterable[tuple[str, list[HeldDialogue]]]) -> list[str]:
+        """What is there is looked at while nobody else can write: it would come in twice else."""
+        if self._workspace.dry_run:
+            return [made.id for one in batch for made in self._new_of(*one)]
+        with self._workspace.changing(self._by) as change:
+            found = [made for one in batch for made in self._new_of(*one)]
+            for dialogue in found:
+                change.put_dialogue(to_document(dialogue))
+        return [dialogue.id for dialogue in found]
 
     def _new_of(self, employee: str, rows: list[HeldDialogue]) -> Iterator[Dialogue]:
         """The dialogues of one employee that are not there yet."""

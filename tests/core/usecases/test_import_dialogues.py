@@ -1,5 +1,6 @@
 import io
 import json
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from visavi.policy.gather import entry_of
 from visavi.policy.loading import Policies
 from visavi.serial import from_document
 from visavi.store import MemoryRepository
+from visavi.store.repository import Change
 from visavi.usecases.actor import Actor
 from visavi.usecases.import_dialogues import DialogueImportReport, import_dialogues
 from visavi.usecases.import_people import import_people
@@ -140,3 +142,23 @@ def test_held_on_a_day_that_may_be_misread_is_asked_about(workspace: Workspace) 
     assert "02/03/2025 were read as day/month/year" in note
     (held,) = dialogues(workspace, "000104")
     assert held.day_of("hold") == date(2025, 3, 2)
+
+
+def test_two_who_import_the_same_list_at_once_enter_each_dialogue_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one comes first, in the moment before the store is the first one's alone."""
+    taking = workspace.repository.changing
+    waiting = [lambda: bring(workspace, HELD)]
+    others: list[DialogueImportReport] = []
+
+    def crowded(holder: str) -> AbstractContextManager[Change]:
+        while waiting:
+            others.append(waiting.pop()())
+        return taking(holder)
+
+    monkeypatch.setattr(workspace.repository, "changing", crowded)
+    mine = bring(workspace, HELD)
+
+    assert (len(others[0].new), len(mine.new), mine.unchanged) == (4, 0, 4)
+    assert sum(len(dialogues(workspace, p["id"])) for p in workspace.repository.people()) == 4

@@ -123,13 +123,14 @@ def _made(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
     """A new store, sealed with a passphrase that is asked for on this terminal."""
     from visavi.usecases.actor import Actor
     from visavi.usecases.institution import Institution, choose
-    from visavi_cli.opening import make_repository
+    from visavi_cli.opening import make_repository, whole_or_not_at_all
     from visavi_cli.render.slots import code
     from visavi_cli.run import Run
 
     run = Run({**given, "store": wish.path})
     made, recovery = make_repository(run)
-    choose(made, Actor(None, run.on), Institution(wish.policy), dry_run=False)
+    with whole_or_not_at_all(made):
+        choose(made, Actor(None, run.on), Institution(wish.policy), dry_run=False)
     for line in code(recovery):
         output.talk(line)
     output.talk(say("Press Enter when you have put it away."))

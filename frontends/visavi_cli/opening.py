@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from visavi.errors import Conflict, InvalidInput, StoreForeign, WrongPassphrase
+from visavi.errors import Conflict, InvalidInput, StoreForeign, StoreUnwritable, WrongPassphrase
 from visavi.messages import say
 from visavi_cli import output, passphrase, paths
 
@@ -121,6 +122,27 @@ def make_repository(
         slots.append(unlocking.by_escrow(public_key(escrow)))
     made = create_store(run.store, sealing=unlocking.sealing(slots, paths.seen_folder()))
     return made, None if code is None else spelt(code)
+
+
+@contextmanager
+def whole_or_not_at_all(made: "TinyRepository") -> Iterator[None]:
+    """A store that was just made is taken away again if what belongs into it does not get there."""
+    try:
+        yield
+    except BaseException as error:
+        from visavi.store import failures
+        from visavi.store.files import remove_quietly, remove_tree
+
+        remove_tree(made.path)
+        remove_quietly(paths.seen_file(made.store_id))
+        if os.path.lexists(made.path):
+            output.talk(say("The new store {path} is not whole; remove it.", path=made.path))
+            raise
+        output.talk(say("The new store {path} was taken away again.", path=made.path))
+        cause = error.__cause__
+        if isinstance(error, StoreUnwritable) and isinstance(cause, OSError):
+            raise failures.not_made(cause, made.path) from cause
+        raise
 
 
 def require_own_institution(run: "Run", repository: "TinyRepository") -> None:

@@ -11,14 +11,19 @@ from visavi_cli.run import Run
 if TYPE_CHECKING:
     from visavi.usecases.workspace import Workspace
 
-T = TypeVar("T")
+Found = TypeVar("Found")
+Report = TypeVar("Report")
 
 
-def workspace_for_import(
-    run: Run, read: Callable[["Workspace"], T], *, unsealed: bool = False
-) -> tuple["Workspace", T]:
-    """The store with its policies, and what was read for it; a missing one is made under --policy,
-    but not on a dry run, and not before the list could be read.
+def imported(
+    run: Run,
+    read: Callable[["Workspace"], Found],
+    enter: Callable[["Workspace", Found], Report],
+    *,
+    unsealed: bool = False,
+) -> Report:
+    """What is read is entered into the store. A missing one is made under --policy, but not on a
+    dry run, and not before the list could be read; and it stays only if the list went into it.
 
     Where no passphrase can be had (a script that gives none) the new store is not sealed, and that
     is said: a staff list is all that it holds yet.
@@ -28,7 +33,7 @@ def workspace_for_import(
     from visavi.store import MemoryRepository
     from visavi.usecases.institution import Institution, choose
     from visavi.usecases.workspace import Workspace
-    from visavi_cli.opening import make_repository
+    from visavi_cli.opening import make_repository, whole_or_not_at_all
     from visavi_cli.passphrase import is_at_hand
     from visavi_cli.policies import chosen_for, policies_of
     from visavi_cli.render.slots import code
@@ -42,12 +47,15 @@ def workspace_for_import(
         empty = Workspace(MemoryRepository(), policies, dry_run=run.dry_run)
         found = read(empty)
         if run.dry_run:
-            return empty, found
+            return enter(empty, found)
         unsealed = unsealed or not is_at_hand(run)
         made, recovery = make_repository(run, unsealed=unsealed)
-        choose(made, run.actor, chosen, dry_run=False)
-        output.talk(say("A new store under {policy}: {path}", policy=chosen.policy, path=run.store))
-        for line in code(recovery):
-            output.talk(line)
-        return Workspace(made, policies), found
-    return run.workspace, read(run.workspace)
+        with whole_or_not_at_all(made):
+            choose(made, run.actor, chosen, dry_run=False)
+            output.talk(
+                say("A new store under {policy}: {path}", policy=chosen.policy, path=run.store)
+            )
+            for line in code(recovery):
+                output.talk(line)
+            return enter(Workspace(made, policies), found)
+    return enter(run.workspace, read(run.workspace))

@@ -6,9 +6,23 @@ from typing import Any
 
 from attrs import field, frozen
 
+from visavi.errors import StoreUnwritable
 from visavi.exchange.problems import RowProblem
 from visavi.exchange.profile import Profile
 from visavi.exchange.values import Order
+
+
+def stopped(error: StoreUnwritable, count: int) -> StoreUnwritable:
+    """The failure of an import in the middle; so many of the list had gone in before."""
+    if not count:
+        return error
+    return StoreUnwritable(
+        "{reason} Before that, {count} of the list had gone in.",
+        todo="{first} Then import the list again: it enters the rest.",
+        reason=error.message,
+        first=error.way_forward,
+        count=count,
+    )
 
 
 @frozen

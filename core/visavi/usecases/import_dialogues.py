@@ -7,9 +7,10 @@ from typing import Any, BinaryIO
 from attrs import frozen
 
 from visavi import access
+from visavi.errors import StoreUnwritable
 from visavi.exchange.held_dialogues import HeldDialogue, HeldList, read_held_dialogues
 from visavi.exchange.problems import CellError, shown
-from visavi.exchange.report import ListReport
+from visavi.exchange.report import ListReport, stopped
 from visavi.exchange.values import Order, notes_on_dates
 from visavi.messages import say
 from visavi.model import ids
@@ -95,18 +96,21 @@ class _Import:
         for employee, theirs in groupby(rows, key=lambda each: each.employee):
             batch.append((employee, list(theirs)))
             if sum(len(some) for _, some in batch) >= BATCH:
-                new += self._enter(batch)
+                new += self._enter(batch, len(new))
                 batch = []
-        return new + self._enter(batch)
+        return new + self._enter(batch, len(new))
 
-    def _enter(self, batch: Iterable[tuple[str, list[HeldDialogue]]]) -> list[str]:
+    def _enter(self, batch: Iterable[tuple[str, list[HeldDialogue]]], before: int) -> list[str]:
         """What is there is looked at while nobody else can write: it would come in twice else."""
         if self._workspace.dry_run:
             return [made.id for one in batch for made in self._new_of(*one)]
-        with self._workspace.changing(self._by) as change:
-            found = [made for one in batch for made in self._new_of(*one)]
-            for dialogue in found:
-                change.put_dialogue(to_document(dialogue))
+        try:
+            with self._workspace.changing(self._by) as change:
+                found = [made for one in batch for made in self._new_of(*one)]
+                for dialogue in found:
+                    change.put_dialogue(to_document(dialogue))
+        except StoreUnwritable as error:
+            raise stopped(error, before) from error.__cause__
         return [dialogue.id for dialogue in found]
 
     def _new_of(self, employee: str, rows: list[HeldDialogue]) -> Iterator[Dialogue]:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from attrs import evolve, frozen
 
 from visavi import access
-from visavi.errors import Busy, Conflict, InvalidInput
+from visavi.errors import Busy, Conflict, InvalidInput, StoreUnwritable
 from visavi.exchange.line import settle_line
 from visavi.exchange.listed import Reading, StaffList
 from visavi.exchange.merging import Terms, end_posts, merge
@@ -19,6 +19,7 @@ from visavi.exchange.problems import shown
 from visavi.exchange.report import ImportOptions as ImportOptions
 from visavi.exchange.report import ImportReport as ImportReport
 from visavi.exchange.report import PersonChange as PersonChange
+from visavi.exchange.report import stopped
 from visavi.exchange.staff_list import read_staff_list
 from visavi.exchange.values import notes_on_dates
 from visavi.messages import say
@@ -128,6 +129,7 @@ class _Import:
         self._units_in_use: set[str] = set()
         self._terms = Terms(by.on, "end" in found.columns.places, frozenset(), frozenset())
         self._known: Collection[str] = ()
+        self._entered = 0
         self._new: list[str] = []
         self._changed: list[PersonChange] = []
         self._unchanged = 0
@@ -255,7 +257,10 @@ class _Import:
                     raise
                 self._known = self._register()[0].keys()
                 batch = [again for again in (judge(j.after.id) for j in batch) if again.changed]
+            except StoreUnwritable as error:
+                raise stopped(error, self._entered) from error.__cause__
             else:
+                self._entered += len(batch)
                 return
 
     def _listed(self, person: str) -> "_Judged":

@@ -72,7 +72,7 @@ def import_list(
     from visavi.exchange.columns import parse_mapping
     from visavi.exchange.values import Order
     from visavi.usecases.import_people import ImportOptions, enter_people, read_people
-    from visavi_cli.stores import workspace_for_import
+    from visavi_cli.stores import imported
     from visavi_cli.texts import open_list
 
     options = ImportOptions(
@@ -87,10 +87,12 @@ def import_list(
         employee_numbers=employee_numbers,
     )
     with open_list(file) as stream:
-        workspace, found = workspace_for_import(
-            run, lambda place: read_people(place, run.actor, stream, options), unsealed=unsealed
+        report = imported(
+            run,
+            lambda place: read_people(place, run.actor, stream, options),
+            lambda place, found: enter_people(place, run.actor, found, options),
+            unsealed=unsealed,
         )
-    report = enter_people(workspace, run.actor, found, options)
     if save_profile is not None and not run.dry_run:
         _save(save_profile, report.profile, report.columns)
     code = Exit.PARTLY if report.partly else Exit.DONE

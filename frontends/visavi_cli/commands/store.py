@@ -50,7 +50,7 @@ def init(
     """It appears whole or not at all. The policy is --policy, or the setting."""
     from visavi.sealing.secret import Cost
     from visavi.usecases.institution import Institution, choose
-    from visavi_cli.opening import make_repository
+    from visavi_cli.opening import make_repository, whole_or_not_at_all
     from visavi_cli.policies import policy_named
     from visavi_cli.settings import value_of
 
@@ -68,7 +68,8 @@ def init(
         made, code = make_repository(
             run, unsealed=unsealed, recovery=not no_recovery, escrow=escrow, cost=cost
         )
-        choose(made, run.actor, Institution(policy.id), dry_run=False)
+        with whole_or_not_at_all(made):
+            choose(made, run.actor, Institution(policy.id), dry_run=False)
     data = {
         "path": run.store,
         "policy": policy.id,

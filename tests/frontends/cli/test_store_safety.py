@@ -264,3 +264,69 @@ def test_another_description_of_the_store_is_told_of(any_cli: Any, store: Path) 
     shutil.copy(store / "store.json", store / "store (conflicted copy).json")
 
     assert "visavi store conflicts" in any_cli("person show anna").err
+
+
+class Disk:
+    """A disk that has room for so many bytes, until it is given more."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.room = 1 << 30
+        self._write = os.write
+        monkeypatch.setattr(os, "write", self._written)
+
+    def _written(self, handle: int, content: bytes) -> int:
+        if handle > 2:
+            self.room -= len(content)
+        if self.room < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self._write(handle, content)
+
+
+LIST = "id;name;from\n" + "".join(f"p{number};P, Anna;2020-01-01\n" for number in range(40))
+
+
+@pytest.mark.parametrize("room", [0, 300, 1500, 2500, 5000])
+@pytest.mark.parametrize("sealing", ["--unsealed", "--passphrase-command 'cat words'"])
+def test_a_full_disk_leaves_nothing_of_a_store_that_an_import_would_make(
+    cli: Any, home: Path, words: str, monkeypatch: pytest.MonkeyPatch, room: int, sealing: str
+) -> None:
+    """Wherever it fills up; afterwards the same line makes it."""
+    Path("staff.csv").write_text(LIST)
+    line = f"person import staff.csv --policy ki --store new {sealing}"
+    disk = Disk(monkeypatch)
+
+    disk.room = room
+    full = cli(line)
+    assert full.code == 9
+    assert "The disk is full." in full.err
+    assert f"{home}/new was not made" in full.err
+    assert [path.name for path in home.iterdir() if path.name.startswith("new")] == []
+    assert list((home / "state").rglob("s-*")) == []
+
+    disk.room = 1 << 30
+    assert cli(line).code == 0
+    assert (
+        len(cli(f"person list --store new --json {sealing.replace('--unsealed', '')}").data) == 40
+    )
+
+
+def test_a_full_disk_in_the_middle_of_an_import_is_told_to_the_last_person(
+    any_cli: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in stays in, and the same list again enters the rest."""
+    from visavi.usecases import import_people
+
+    monkeypatch.setattr(import_people, "BATCH", 2)
+    Path("staff.csv").write_text(LIST)
+    disk = Disk(monkeypatch)
+
+    disk.room = 6000
+    full = any_cli("person import staff.csv")
+    there = len(any_cli("person list --json").data) - 1
+    assert (full.code, 0 < there < 40) == (9, True)
+    assert f"Before that, {there} of the list had gone in." in full.err
+
+    disk.room = 1 << 30
+    assert any_cli("person import staff.csv").code == 0
+    assert len(any_cli("person list --json").data) == 41
+    assert any_cli("store check").code == 0

@@ -36,6 +36,7 @@ NOUNS: Mapping[str, Noun] = {
     "dialogue": Noun(
         "One planned conversation, from invitation to follow-up.",
         _verbs("dialogue.reading", "list", "show", "check", "history")
+        | _verbs("dialogue.searching", "search")
         | _verbs(
             "dialogue.meeting", "new", "invite", "move", "decline", "waive", "cancel", "take-over"
         )

@@ -203,6 +203,10 @@ SCHEMAS: dict[str, Schema] = {
     "error": obj(error="text", message="text", todo="text", exit="count"),
     "events": rows(**_EVENT),
     "findings": obj(findings=rows(**_FINDING), silences=rows(**_SILENCE)),
+    "found": rows(
+        dialogue="id", employee="id", conductor="id", kind="text", state="text", on="day",
+        place="text", about="text", audience="text", excerpt="text",
+    ),
     "help": obj(about="text", text="text"),
     "import": obj(
         new="[id]", unchanged="count", problems=rows(

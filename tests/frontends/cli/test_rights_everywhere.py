@@ -227,7 +227,7 @@ FILLED = {
     "step": "confirm",
     "target": "copy.tar",
     "value": "uio",
-    "words": "",
+    "words": "mk",
 }
 """What a command's arguments are, by their names."""
 

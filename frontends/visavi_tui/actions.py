@@ -28,6 +28,8 @@ EVERYWHERE = (
     Action("palette", "ctrl+p", "All commands", "Find any command by its words.", True),
     Action("hide", "ctrl+l", "Hide", "Hide every text and name until you show them again.", True),
     Action("undo", "u", "Take back", "Take back your last change; the last twenty, in turn."),
+    Action("find", "ctrl+f", "Find", "Find words in everything that you may read.", True),
+    Action("goto", "ctrl+g", "Go to", "Go to a topic or a person, by number or name.", True),
     Action("saved", "ctrl+s", "Saved?", "Keep what you are typing now, and say so.", True),
     Action("leave", "escape", "Back", "Leave the text, then the screen; nothing is lost.", True),
     Action("quit", "ctrl+q", "Quit", "Leave visavi; what you typed is kept as a draft.", True),
@@ -107,7 +109,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "conduct": (
         Action("record", "ctrl+j,ctrl+r", "Record", "Put what you wrote into the record.", True),
         Action("write", "w", "Write", "Write under this topic."),
-        Action("nexttopic", "ctrl+g", "Next", "The next topic; what you typed stays.", True),
+        Action("nexttopic", "n", "Next", "The next topic; what you typed stays."),
         Action("activity", "ctrl+n", "Activity", "Capture a promise in one line.", True),
         Action("questions", "ctrl+t", "Questions", "Pick questions from the bank.", True),
         Action("cover", "c", "Covered", "The topic was talked about."),
@@ -119,6 +121,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
         Action("finish", "e", "End the talk", "The talk is over; whether you agree or not."),
         Action("separate", "x", "Separate", "Write down apart what does not belong in here."),
+        Action("peek", "m", "My notes", "Your own preparation, for ten seconds; only you read it."),
         Action("why", "y", "Why", "Why this topic: what the policy says and where it stands."),
     ),
     "questions": (

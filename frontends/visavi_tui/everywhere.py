@@ -35,6 +35,36 @@ class Everywhere(App[Wish]):
             page.refill()
         page.say(say("Taken back: {said}", said=said))
 
+    def action_find(self) -> None:
+        """Find words; Enter opens the place."""
+        if self._has_store():
+            from visavi_tui.screens import places
+
+            places.find(self.visavi)
+
+    def action_goto(self) -> None:
+        """A topic while a talk is going on, else a person."""
+        if self._has_store():
+            from visavi_tui.screens import places
+
+            places.go(self.visavi)
+
+    def _has_store(self) -> bool:
+        """Whether there is something to go to, and nothing is hidden or asked just now."""
+        from visavi_tui.screens.find import FindPage
+        from visavi_tui.screens.goto import GotoPage
+        from visavi_tui.screens.hide import HidePage
+        from visavi_tui.screens.palette import PalettePage
+
+        apart = (FindPage, GotoPage, HidePage, PalettePage)
+        page = self.screen
+        return self.desk_is_open and isinstance(page, Page) and not isinstance(page, apart)
+
+    @property
+    def desk_is_open(self) -> bool:
+        """Whether a store is open, for somebody."""
+        return self.visavi.desk.workspace is not None
+
     def action_saved(self) -> None:
         """Keep what is typed now, and say that everything is kept."""
         page = self.screen

@@ -122,6 +122,13 @@ class Teller:
                 yield "  " + say("Only you:")
                 yield from indented(self.prepared(note), 4)
 
+    def own_preparation(self) -> Iterator[str]:
+        """What the acting person wrote beforehand: for the other later, and for nobody else."""
+        mine = self.shown["employee"] == self.session.person
+        part = self.shown["preparations"].get("employee" if mine else "conductor") or {}
+        for note in (*part.get("notes", ()), *part.get("answers", ())):
+            yield from self.prepared(note)
+
     def prepared(self, answer: Row) -> Iterator[str]:
         """A text written beforehand, under what it is about."""
         if answer.get("about"):

@@ -41,9 +41,10 @@ class ConductPage(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conduct")]
 
-    def __init__(self, dialogue: str) -> None:
+    def __init__(self, dialogue: str, topic: str = "") -> None:
         super().__init__()
         self.dialogue = dialogue
+        self._begin = topic
         self.shown: dict[str, Any] = {}
         self.told: Teller | None = None
 
@@ -126,7 +127,9 @@ class ConductPage(Page):
             self.complain(error)
             return
         self.told = Teller(self.session, self.shown)
-        self.query_one("#topics", Lines).show(self._topics)
+        begin, self._begin = self._begin, ""
+        at = self._number(begin) if begin else None
+        self.query_one("#topics", Lines).show(self._topics, cursor=at)
         self.query_one("#side", Words).tell(self._side())
         self._show_topic()
 
@@ -200,13 +203,20 @@ class ConductPage(Page):
             yield "finish"
         if self.shown["relation"] == "conductor":
             yield "separate"
-        yield "why"
+        yield from ("peek", "why")
 
     # -- actions -----------------------------------------------------------------------------
 
     def action_write(self) -> None:
         """Begin to write under the topic."""
         self.text.focus()
+
+    def go_to(self, topic: str) -> None:
+        """This topic; who was writing goes on writing there."""
+        self._turn_to(self._number(topic))
+
+    def _number(self, topic: str) -> int:
+        return next((n for n, t in enumerate(self._topics) if t["topic"] == topic), 0)
 
     def action_nexttopic(self) -> None:
         """The next topic, from the last one to the first."""
@@ -217,12 +227,22 @@ class ConductPage(Page):
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
-        writing = self.writing
         lines = self.query_one("#topics", Lines)
-        lines.action_goto((lines.cursor + by) % len(lines.rows))
+        self._turn_to((lines.cursor + by) % len(lines.rows))
+
+    def _turn_to(self, number: int) -> None:
+        writing = self.writing
+        self.query_one("#topics", Lines).action_goto(number)
         self._show_topic()
         if writing:
             self.text.focus()
+
+    def action_peek(self) -> None:
+        """My own preparation, for a short while."""
+        from visavi_tui.screens.peek import PeekPage
+
+        assert self.told is not None, "actions come after the first filling"
+        self.app.push_screen(PeekPage(self.told))
 
     def action_record(self) -> None:
         """Put what is written into the record, as my words."""

@@ -42,9 +42,10 @@ class PreparePage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("prepare")]
     STAGE = "before"
 
-    def __init__(self, dialogue: str) -> None:
+    def __init__(self, dialogue: str, about: str | None = None) -> None:
         super().__init__()
         self.dialogue = dialogue
+        self._begin = about
         self.shown: dict[str, Any] = {}
         self.told: Teller | None = None
 
@@ -72,7 +73,10 @@ class PreparePage(Page):
         self.retitle()
         self.query_one("#sum", Words).tell(self._sum())
         lines = self.query_one(Lines)
-        lines.show(list(self.things()))
+        things = list(self.things())
+        begin, self._begin = self._begin, None
+        places = [n for n, thing in enumerate(things) if begin is not None and thing.about == begin]
+        lines.show(things, cursor=places[0] if places else None)
         lines.focus()
         self.say(say("Everything is saved."))
 

@@ -60,6 +60,7 @@ class Writing(TextArea):
     def load(self, text: str) -> None:
         """Put a text in that nobody typed just now."""
         self.load_text(text)
+        self.cursor_location = self.document.end
         self._loaded = self.text
 
     async def _on_key(self, event: Key) -> None:  # the text area's own handler comes after this one

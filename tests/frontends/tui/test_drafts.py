@@ -125,7 +125,7 @@ def test_undo_survives_going_to_another_topic(theatre: Theatre) -> None:
     async def scene(stage: Any) -> None:
         await stage.press(*TALK)
         await stage.type("first")
-        await stage.press("ctrl+g", "escape", "b", "enter")
+        await stage.press("ctrl+g", "enter", "escape", "b", "enter")
         assert "first" in stage.frame()
         await stage.press("ctrl+z")
         assert "first" not in stage.frame()

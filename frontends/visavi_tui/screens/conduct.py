@@ -1,7 +1,7 @@
 """The talk: topics on the left, one of them on the right with a place to write."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -14,16 +14,14 @@ from textual.widgets import ContentSwitcher
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import conduct
-from visavi.usecases.judge import check_dialogue
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms, talk
 from visavi_tui.screens.page import Page
-from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.widgets.writing import Writing
-from visavi_tui.words import because, fitted
+from visavi_tui.words import fitted
 
 GLYPHS = {"open": ".", "covered": "v", "parked": "p", "skipped": "x"}
 RAIL_FROM = 80
@@ -312,22 +310,7 @@ class ConductPage(Page):
 
     def action_why(self) -> None:
         """Why this topic: its text, where it stands, and what the policy finds as things are."""
-        assert self.told is not None, "actions come after the first filling"
-        lines = _reasons(self.told, self.topic, self.session.actor.on)
-        for finding in self.do(check_dialogue, self.dialogue) or ():
-            lines += ["", f"{finding.rule} ({finding.modality})"]
-            lines += (f"  {text}" for text in because(finding.as_mapping()))
-        self.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), self.told.both()))
-
-
-def _reasons(told: Teller, topic: str, on: date) -> list[str]:
-    """What the policy says of a topic, and where it stands."""
-    spec = told.policy.topics[topic]
-    lines = [told.topic(topic), told.policy.text("topic", topic, "about", default="")]
-    for cited in told.policy.citations(spec.cite, on):
-        source = ", ".join(part for part in (cited.document, cited.section) if part)
-        lines.append(say("Source: {source}", source=source))
-    return lines
+        talk.why(self)
 
 
 def _widget_id(topic: str) -> str:

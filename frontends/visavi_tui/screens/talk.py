@@ -1,14 +1,19 @@
 """What is done in a talk: into the record, covered, parked, skipped, captured; each taken back."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visavi.messages import say
 from visavi.usecases import conduct
 from visavi.usecases.activities import add_activity
+from visavi.usecases.judge import check_dialogue
 from visavi_tui import inverse
+from visavi_tui.record import Teller
 from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.writing import Writing
+from visavi_tui.words import because
 
 if TYPE_CHECKING:
     from visavi_tui.screens.conduct import ConductPage
@@ -77,3 +82,23 @@ def capture(page: "ConductPage") -> None:
     title, audience = say("New activity"), page.told.both()
     key = f"{page.dialogue}/capture"
     page.app.push_screen(FormPage(title, [field], done, audience=audience, draft=key))
+
+
+def why(page: "ConductPage") -> None:
+    """Why the topic in sight is there: its text, its source, and what the policy finds now."""
+    assert page.told is not None, "actions come after the first filling"
+    lines = _reasons(page.told, page.topic, page.session.actor.on)
+    for finding in page.do(check_dialogue, page.dialogue) or ():
+        lines += ["", f"{finding.rule} ({finding.modality})"]
+        lines += (f"  {text}" for text in because(finding.as_mapping()))
+    page.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), page.told.both()))
+
+
+def _reasons(told: Teller, topic: str, on: date) -> list[str]:
+    """What the policy says of a topic, and where it stands."""
+    spec = told.policy.topics[topic]
+    lines = [told.topic(topic), told.policy.text("topic", topic, "about", default="")]
+    for cited in told.policy.citations(spec.cite, on):
+        source = ", ".join(part for part in (cited.document, cited.section) if part)
+        lines.append(say("Source: {source}", source=source))
+    return lines

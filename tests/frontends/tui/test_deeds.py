@@ -54,9 +54,7 @@ def test_a_dialogue_is_planned_from_the_queue_and_its_invitation_opens(theatre: 
         assert "Invite" in stage.frame()
         await stage.type("2 Feb 2026 9:00")
         await stage.press("ctrl+r", "enter")
-        assert not any(
-            d.get("meeting") for d in stage.app.desk.repository.dialogues_of("jonas")
-        )
+        assert not any(d.get("meeting") for d in stage.app.desk.repository.dialogues_of("jonas"))
         await stage.press("y")
         found = list(stage.app.desk.repository.dialogues_of("jonas"))
         assert found[-1]["state"] == "invited"

@@ -3,11 +3,12 @@
 import os
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from io import BytesIO
 from itertools import chain
 from typing import Any, NamedTuple
 
-from visavi.errors import Conflict, StoreDamaged, StoreError
+from visavi.errors import Busy, Conflict, StoreDamaged, StoreError, StoreUnwritable
 from visavi.store import failures, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
@@ -15,6 +16,7 @@ from visavi.store.files import (
     CREATE,
     LONGEST,
     Folder,
+    Signature,
     appearing,
     make_folder,
     own,
@@ -38,6 +40,7 @@ Contents = Iterator[tuple[str, bytes]]
 """Places of a store and what stands there, as it is on the disk."""
 
 _DESCRIBING = (layout.STORE, layout.MANIFEST)
+_TRIES = 3
 
 Lookup = Callable[[str], bytes | None]
 
@@ -55,21 +58,21 @@ def backup(repository: TinyRepository, path: str, holder: str) -> Copy:
     """Copy the store to ``path``: a tar archive if it ends in ``.tar``, else a folder.
 
     The copy is read back, opened and compared before it gets its name. Derived files are left out.
-    Nobody can write meanwhile. Raises :class:`~visavi.errors.Conflict` if something is at ``path``
-    already, and :class:`~visavi.errors.StoreDamaged` if the store itself is.
+    Nobody can write meanwhile; where nothing can be locked, as on a read-only disk, nobody may have
+    written meanwhile. Raises :class:`~visavi.errors.Conflict` if something is at ``path`` already,
+    and :class:`~visavi.errors.StoreDamaged` if the store itself is.
     """
     path, folder = resolved(path), repository.folder
-    with Lock(folder, holder, repository.wait) as lock, appearing(path) as beside:
+    with ExitStack() as held:
+        try:
+            lock = held.enter_context(Lock(folder, holder, repository.wait))
+        except StoreUnwritable as error:
+            if not failures.is_read_only(error):
+                raise
+            return _of_one_moment(repository, path)
         recover(folder, lock, Derived(folder))
-        if path.endswith(".tar"):
-            _write_archive(beside, _with_manifest(_of_folder(folder)), folder.codec)
-            lookup: Lookup = dict(_of_archive(beside, folder.codec)).get
-        else:
-            copy = Folder(beside, folder.codec)
-            _write_folder(copy, _with_manifest(_of_folder(folder)))
-            lookup = copy.read
-        files, length = _compare(_of_folder(folder), lookup, repository.shelves)
-    return Copy(path, repository.store_id, files, length)
+        with appearing(path) as beside:
+            return _copied(repository, path, beside)
 
 
 def restore(
@@ -96,6 +99,48 @@ def restore(
         if finish is not None:
             finish(TinyRepository(copy, description, 0.0))
     return Copy(path, description["id"], files, length)
+
+
+def _of_one_moment(repository: TinyRepository, path: str) -> Copy:
+    """A copy made without the lock: if anything changed while it was made, it is made again."""
+    for _ in range(_TRIES):
+        before = _moment(repository.folder)
+        try:
+            with appearing(path) as beside:
+                made = _copied(repository, path, beside)
+                if layout.INTENT not in before and _moment(repository.folder) == before:
+                    return made
+                raise Busy("The store was written to while it was copied.")
+        except (Busy, StoreDamaged):
+            if layout.INTENT not in before and _moment(repository.folder) == before:
+                raise
+    raise Busy(
+        "Somebody writes to the store {path} again and again while it is copied.",
+        todo="No backup was made. Try again in a moment.",
+        path=repository.path,
+    )
+
+
+def _moment(folder: Folder) -> dict[str, Signature | None]:
+    """What stands where, to be compared later."""
+    places = (layout.STORE, *_places(folder))
+    state = {place: folder.signature(place) for place in places}
+    unfinished = folder.signature(layout.INTENT)
+    return state if unfinished is None else {**state, layout.INTENT: unfinished}
+
+
+def _copied(repository: TinyRepository, path: str, beside: str) -> Copy:
+    """Make the copy under its first name, read it back, and tell how much it is."""
+    folder = repository.folder
+    if path.endswith(".tar"):
+        _write_archive(beside, _with_manifest(_of_folder(folder)), folder.codec)
+        lookup: Lookup = dict(_of_archive(beside, folder.codec)).get
+    else:
+        copy = Folder(beside, folder.codec)
+        _write_folder(copy, _with_manifest(_of_folder(folder)))
+        lookup = copy.read
+    files, length = _compare(_of_folder(folder), lookup, repository.shelves)
+    return Copy(path, repository.store_id, files, length)
 
 
 def _refuse_another(path: str, source: str) -> None:

@@ -19,6 +19,10 @@ _CAUSES: Mapping[int, Sentence] = {
     errno.ENOSYS: _NO_LOCKS,
 }
 _NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO)
+_READ_ONLY = (
+    *(errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS),
+)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -117,6 +121,12 @@ def no_lock(error: OSError, place: str, store: str) -> StoreUnwritable:
         file=place,
         store=store,
     )
+
+
+def is_read_only(error: StoreUnwritable) -> bool:
+    """Whether nobody here can write or lock: what can be read can be read all the same."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in _READ_ONLY
 
 
 def too_long(place: str, most: int) -> StoreDamaged:

@@ -1,13 +1,25 @@
 """Backups are read back before they exist, and restored beside what is there."""
 
+import errno
+import os
 import tarfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from visavi.errors import Busy, Conflict, StoreDamaged, StoreError, StoreNewer, StoreUnwritable
-from visavi.store import TinyRepository, backup, check, create_store, open_store, restore
+from visavi.store import (
+    TinyRepository,
+    backup,
+    check,
+    create_store,
+    open_store,
+    restore,
+    strictjson,
+)
 from visavi.store.files import Folder
 from visavi.store.lock import Lock
 from visavi_testing.faults import Fault, Faulty, dies_at, state_of
@@ -195,3 +207,71 @@ def test_a_full_disk_leaves_no_half_backup(
 
 def _back_up(repository: TinyRepository, path: Path) -> None:
     backup(repository, str(path), "test")
+
+
+class ReadOnly:
+    """A disk that takes nothing below a folder; ``meanwhile`` is told what is read from it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+        self.meanwhile: Callable[[str], object] = lambda path: None
+        self._folder = folder
+        self._open = os.open
+        monkeypatch.setattr(os, "open", self._opened)
+
+    def _opened(self, path: str, flags: int, *more: Any) -> int:
+        if str(path).startswith(self._folder):
+            if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+            self.meanwhile(str(path))
+        return self._open(path, flags, *more)
+
+
+@pytest.mark.parametrize("name", ["copy", "copy.tar"])
+def test_a_store_on_a_read_only_disk_is_backed_up(
+    repository: TinyRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Without the lock."""
+    before = state_of(repository)
+    ReadOnly(monkeypatch, repository.path)
+
+    made = backup(open_store(repository.path), str(tmp_path / name), "test")
+
+    assert (made.files, restore(made.path, str(tmp_path / "restored")).files) == (6, 6)
+    assert state_of(open_store(str(tmp_path / "restored"))) == before
+
+
+@pytest.mark.parametrize("times", [1, 2, 99])
+def test_whoever_writes_to_it_from_elsewhere_meanwhile_is_noticed(
+    repository: TinyRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """The backup is made again, and not at all if that goes on."""
+    disk, turns = ReadOnly(monkeypatch, repository.path), iter(range(times))
+    person = Path(repository.path, "dossiers/anna/person.json")
+    other = strictjson.decode(person.read_bytes(), "")
+
+    def written(path: str) -> None:
+        if path.endswith("units.json") and next(turns, None) is not None:
+            beside = tmp_path / "written elsewhere"
+            beside.write_bytes(strictjson.encode({**other, "name": "Elsewhere"}))
+            beside.replace(person)
+
+    disk.meanwhile = written
+    target = tmp_path / "copy"
+    if times == 99:
+        with pytest.raises(Busy, match="again and again"):
+            backup(repository, str(target), "test")
+        assert [path.name for path in tmp_path.iterdir()] == ["store"]
+        return
+    backup(repository, str(target), "test")
+    assert open_store(str(target)).person("anna")["name"] == "Elsewhere"
+
+
+def test_a_damaged_store_on_a_read_only_disk_is_not_backed_up(
+    repository: TinyRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is damage, and nobody is told to wait."""
+    Path(repository.path, "dossiers/anna/person.json").write_text("{")
+    ReadOnly(monkeypatch, repository.path)
+
+    with pytest.raises(StoreDamaged, match=r"person\.json"):
+        backup(repository, str(tmp_path / "copy"), "test")

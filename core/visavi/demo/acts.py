@@ -51,7 +51,7 @@ def tell_due(stage: Stage, manager: str, *kinds: str) -> None:
                 cycle=rows[0]["cycle"],
             )
             stage.step.table(
-                ("for", "to be", "state", "by", "owed by", "rule", ""),
+                ("for", "to be", "state", "due", "owed by", "rule", ""),
                 [_due(stage, row) for row in rows],
             )
     stage.step.holds(bool(found), "{count} duties stand there.", count=len(found))
@@ -264,7 +264,8 @@ def agree_on(stage: Stage, talk: Talk) -> None:
     made: list[str] = []
     for number, fields in enumerate(talk.activities, 1):
         said = {
-            name: say(value) if isinstance(value, str) else value for name, value in fields.items()
+            name: say(value) if isinstance(value, str) and name != "responsible" else value
+            for name, value in fields.items()
         }
         _, activity = add_activity(
             stage.workspace, stage.by(talk.conductor), stage.ids[talk.name], said
@@ -294,7 +295,9 @@ def tell_activity(stage: Stage, activity: str, fields: Mapping[str, Any]) -> Non
     """One activity: what first, and then the six other fields."""
     stage.step.says("{number}: {what}", number=local(activity), what=fields["what"])
     for name, label in _LABELS.items():
-        stage.step.row("{label}: {value}", label=label(), value=fields[name])
+        value = fields[name]
+        shown = say(value) if name == "responsible" else value
+        stage.step.row("{label}: {value}", label=label(), value=shown)
 
 
 def local(activity: str) -> str:

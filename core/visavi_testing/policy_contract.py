@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, ClassVar, NoReturn
@@ -23,7 +24,7 @@ from hypothesis import given, settings
 from visavi.model.dialogues import Dialogue
 from visavi.model.people import Person
 from visavi.policy import engine, gather
-from visavi.policy.checking import check
+from visavi.policy.checking import check, mistakes
 from visavi.policy.explaining import explain
 from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts
 from visavi.policy.loading import load_policy
@@ -58,7 +59,12 @@ class PolicyContract:
 
     def test_its_files_hold_no_mistake(self) -> None:
         """Keys, types, references, periods, sources and texts are all right."""
-        assert check(self.policy, policy_dirs=self.policy_dirs) == []
+        found = check(self.policy, policy_dirs=self.policy_dirs)
+        for problem in found:
+            if problem.warning:
+                warnings.warn(str(problem), DeprecationWarning, stacklevel=1)
+
+        assert mistakes(found) == []
 
     def test_it_is_found_without_being_imported(self) -> None:
         """Listing names imports no policy, and loading this one only what it extends."""

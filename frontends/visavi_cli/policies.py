@@ -58,6 +58,7 @@ def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies
         *,
         settings: Mapping[str, Any] | None = None,
         policy_dirs: Sequence[str] = (),
+        upon: str = "",
     ) -> "Policy":
         if run.no_plugins:
             given = {named.name for named in policy_names(policy_dirs=policy_dirs) if named.folder}
@@ -71,9 +72,14 @@ def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies
         if chosen.allowed:
             from visavi.policy.pins import require_allowed
 
-            expected = require_allowed(name, policy_names(policy_dirs=policy_dirs), chosen.allowed)
+            names = policy_names(policy_dirs=policy_dirs)
+            expected = require_allowed(name, names, chosen.allowed, upon)
         loaded = load_policy(
-            name, settings=settings, policy_dirs=policy_dirs, cache=paths.cache_folder()
+            name,
+            settings=settings,
+            policy_dirs=policy_dirs,
+            cache=paths.cache_folder(),
+            upon=upon,
         )
         if expected is not None:
             from visavi.policy.pins import require_same

@@ -198,7 +198,9 @@ SCHEMAS: dict[str, Schema] = {
     "dialogues": rows(**_DIALOGUE),
     "doctor": obj(
         python="text", visavi="text", platform="text", paths="object", store="object",
-        policies=rows(name="text", distribution="text", version="text", problem="text?"),
+        policies=rows(
+            name="text", distribution="text", version="text", problem="text?", warnings="[text]"
+        ),
     ),
     "error": obj(error="text", message="text", todo="text", exit="count"),
     "events": rows(**_EVENT),
@@ -231,7 +233,10 @@ SCHEMAS: dict[str, Schema] = {
     "people": rows(id="id", name="text", unit="text?", staff_group="text?", manager="id?"),
     "people-export": rows(**_PERSON),
     "person": obj(**_PERSON),
-    "policies": rows(name="text", distribution="text", version="text", folder="text"),
+    "policies": rows(
+        name="text", distribution="text", version="text", folder="text", format="count?",
+        note="text",
+    ),
     "policy": obj(
         id="text", version="text", name="text", about="text", digest="text", layers="[text]",
         languages="[text]", zone="text", kinds=rows(id="text", name="text", topics="[text]"),
@@ -264,7 +269,9 @@ SCHEMAS: dict[str, Schema] = {
         explained=rows(table="text", id="text", lines="[text]", chain="[object]"),
     ),
     "policy-explained": rows(table="text", id="text", lines="[text]"),
-    "problems": rows(file="text", line="count", key="text", sentence="text", suggestion="text"),
+    "problems": rows(
+        file="text", line="count", key="text", sentence="text", suggestion="text", warning="yes"
+    ),
     "question": obj(**_QUESTION, citations=rows(**_CITATION, address="text")),
     "questions": rows(**_QUESTION),
     "readers": rows(

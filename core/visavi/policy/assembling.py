@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from visavi.errors import PolicyFailed, PolicyInvalid
 from visavi.messages import Sentence
+from visavi.policy import hookspecs
 from visavi.policy.collecting import Coded, all_rules, needs
 from visavi.policy.consistency import Consistency
-from visavi.policy.hookspecs import API
 from visavi.policy.layers import Plain, merge
 from visavi.policy.names import Named
 from visavi.policy.plugins import Part, open_part
@@ -34,29 +34,40 @@ class Assembled:
         texts: Mapping[str, Tables],
         rules: tuple[Rule, ...],
         parts: Sequence[Part],
+        looked_at: Sequence[Part] = (),
     ) -> None:
         self.plain = plain
         self.texts = texts
         self.rules = rules
         self.parts = parts
+        self._looked_at = looked_at or parts
 
     def files(self) -> Iterator[str]:
         """Every file and folder whose change makes this stale."""
-        for part in self.parts:
+        for part in self._looked_at:
             yield part.folder
             for file in files_of(part.folder):
                 yield os.path.dirname(file)
                 yield file
 
 
-def assemble(named: Named, find: Find) -> Assembled:
+def assemble(named: Named, find: Find, *, upon: Named | None = None) -> Assembled:
     """The policy with everything that it extends.
 
+    ``upon`` is the institution's policy where this one is a layer for some of its units: if both
+    extend the same policy, the layer is put on the institution's, and so demands what that does.
     Raises ``PolicyInvalid`` with every mistake of the files, or ``PolicyFailed`` for its code.
     """
     problems = Problems()
     parts, layers = _chain(named, find, problems)
-    plain = merge(layers, problems)
+    looked_at, local = parts, None
+    if upon is not None and upon not in [part.named for part in parts]:
+        below = _chain(upon, find, problems)
+        looked_at = [*below[0], *parts]
+        if below[0][0].named == parts[0].named and not _within(parts, below[0]):
+            local = len(below[0])
+            parts, layers = _put_on(below, (parts, layers))
+    plain = merge(layers, problems, local=local)
     soundness = Soundness(plain, [part.folder for part in parts], problems)
     soundness.declared()
     try:
@@ -74,10 +85,11 @@ def assemble(named: Named, find: Find) -> Assembled:
     problems.raise_for(named.name)
     rules = all_rules(plain, coded)
     plain["digest"] = digest(part.folder for part in parts)
+    plain["warnings"] = [one.as_mapping() for one in dict.fromkeys(problems.warnings)]
     plain["brought"] = [part.suspect.whose for part in parts]
     plain["coded"] = {rule.id: number for number, own in enumerate(coded) for rule in own}
     plain["refusable"] = sorted({deed for rule in rules for deed in rule.refuses})
-    return Assembled(plain, texts, rules, parts)
+    return Assembled(plain, texts, rules, parts, looked_at)
 
 
 def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], list[Layer]]:
@@ -88,12 +100,13 @@ def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], li
     while True:
         names.append(named.name)
         part = open_part(named)
-        layer = read_layer(part.folder, problems)
+        layer = read_layer(part.folder, problems, part.suspect.whose)
         if layer is None:
             problems.raise_for(names[0])
             raise AssertionError("a layer that cannot be read has a problem")
         parts.append(part)
         layers.append(layer)
+        problems.warnings.extend(part.warnings)
         _check_layer(layer, named, problems)
         if not layer.id:
             problems.raise_for(names[0])
@@ -106,6 +119,22 @@ def _chain(named: Named, find: Find, problems: Problems) -> tuple[list[Part], li
             )
             problems.raise_for(names[0])
         named = _found(below, find, layer, problems, names[0])
+
+
+_Chain = tuple[list[Part], list[Layer]]
+
+
+def _within(parts: Sequence[Part], others: Sequence[Part]) -> bool:
+    known = [part.named for part in others]
+    return all(part.named in known for part in parts)
+
+
+def _put_on(below: _Chain, above: _Chain) -> _Chain:
+    """What stands below, and on it what only the other chain has."""
+    known = [part.named for part in below[0]]
+    own = [number for number, part in enumerate(above[0]) if part.named not in known]
+    parts = [*below[0], *(above[0][number] for number in own)]
+    return parts, [*below[1], *(above[1][number] for number in own)]
 
 
 def _found(below: str, find: Find, layer: Layer, problems: Problems, top: str) -> Named:
@@ -137,14 +166,35 @@ def _check_layer(layer: Layer, named: Named, problems: Problems) -> None:
             id=layer.id,
             name=named.name,
         )
-    api = layer.policy.get("api", API)
-    if api > API:
+    api = layer.policy.get("api", hookspecs.API)
+    if api > hookspecs.API:
         raise PolicyInvalid(
             "The policy {policy} is written for format {api}; this visavi knows {known}.",
             todo="Update visavi, or install an older version of the policy.",
             policy=named.name,
             api=api,
-            known=API,
+            known=hookspecs.API,
+        )
+    if api < hookspecs.OLDEST:
+        raise PolicyInvalid(
+            "The policy {policy} is written for format {api}, which is read no more; "
+            "this visavi knows {oldest} to {known}.",
+            todo="Install a newer version of the policy.",
+            policy=named.name,
+            api=api,
+            oldest=hookspecs.OLDEST,
+            known=hookspecs.API,
+        )
+    if api < hookspecs.API:
+        problems.warn(
+            layer.file.label,
+            layer.file.line("policy", "api"),
+            "policy.api",
+            "{whose} is written for format {api}, which will be read no more; "
+            "this visavi knows {known}.",
+            whose=layer.whose,
+            api=api,
+            known=hookspecs.API,
         )
 
 

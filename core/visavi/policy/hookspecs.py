@@ -16,6 +16,12 @@ A policy with Python code is a module (or package) named by an entry point of th
 
 Each policy is loaded into a manager of its own when it is first used. What it does wrong is told in
 one line and costs that policy only.
+
+What is to go is announced first. A hook gets ``hookspec(warn_on_impl=DeprecationWarning(...))``,
+an argument ``warn_on_impl_args``, a key of ``policy.toml`` its ``going`` in
+:mod:`visavi.policy.shapes`, an older number stays between :data:`OLDEST` and :data:`API`. All are
+read as before for one release at least, and ``policy check`` and ``doctor`` name who uses them:
+distribution, version, file and line.
 """
 
 from collections.abc import Iterable
@@ -31,7 +37,10 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 API = 1
-"""The number of this set of hooks. Additions keep it; a removal is announced one release ahead."""
+"""The number of this set of hooks, and of the format of ``policy.toml``. Additions keep it."""
+
+OLDEST = 1
+"""The oldest number that is still read."""
 
 PROJECT = "visavi"
 

@@ -3,6 +3,10 @@
 Entries are merged by id: what a layer's entry says replaces the base's, what it leaves out stays. A
 parameter keeps all its dated values, the top layer's before the base's. Every entry knows the layer
 and line it comes from: ``at`` is ``[layer, line]``.
+
+A layer may be put on a policy that its author did not know: a faculty's, made for ``uio``, on an
+institution's policy that extends ``uio`` as well. What it says wins there too, except where it
+would demand less than the institution does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +29,11 @@ _STRENGTH = {
 _REACHED = ("fact", "offered", "invited", "held", "signed")
 
 
-def merge(layers: Sequence[Layer], problems: Problems) -> Plain:
-    """The plain form of all layers, the base first, itself last. Mistakes go to ``problems``."""
+def merge(layers: Sequence[Layer], problems: Problems, *, local: int | None = None) -> Plain:
+    """The plain form of all layers, the base first, itself last. Mistakes go to ``problems``.
+
+    From the layer with the number ``local`` on they were not made for what stands below them.
+    """
     top = layers[-1]
     plain: Plain = {
         "policy": {"horizon_days": 31},
@@ -47,6 +54,8 @@ def merge(layers: Sequence[Layer], problems: Problems) -> Plain:
         plain["unit_layers"] |= layer.unit_layers
         for table in ("setting", *LISTS):
             for name, entry in layer.tables[table].items():
+                if local is not None and number >= local:
+                    entry = _as_strong(plain, table, name, entry)
                 _merge_entry(plain, number, layer, table, name, entry, problems)
         for name, entries in layer.tables["parameter"].items():
             below = plain["parameter"].get(name, [])
@@ -97,6 +106,25 @@ def _merge_entry(
             base=plain["layers"][below["at"][0]]["id"],
         )
     merged[name] = below | _placed(entry, number)
+
+
+def _as_strong(plain: Plain, table: str, name: str, entry: Any) -> Any:
+    """The entry without what would demand less than what stands below; of lists both are kept."""
+    below = plain[table].get(name) if table != "citation" else None
+    if table == "rule" and below is None:
+        below = plain["raised"].get(name)
+    if below is None:
+        return entry
+    kept = dict(entry)
+    for key, _ in loosened(table, below, entry):
+        if key in ("topics", "refuses"):
+            added = [one for one in entry[key] if one not in below[key]]
+            kept[key] = [*below[key], *added]
+        elif key == "modality" and table == "rule" and "check" not in below:
+            kept[key] = below[key]
+        else:
+            del kept[key]
+    return kept
 
 
 def _placed(entry: Mapping[str, Any], layer: int) -> dict[str, Any]:

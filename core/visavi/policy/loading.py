@@ -15,6 +15,7 @@ from visavi.policy.policy import Policy
 from visavi.policy.texts import Texts
 
 if TYPE_CHECKING:
+    from visavi.policy.cache import Remembered
     from visavi.policy.rules import Rule
 
 
@@ -24,20 +25,24 @@ def load_policy(
     settings: Mapping[str, Any] | None = None,
     policy_dirs: Sequence[str] = (),
     cache: str | None = None,
+    upon: str = "",
 ) -> Policy:
     """The policy of that name, with everything that it extends.
 
-    ``policy_dirs`` are folders with a ``policy.toml``, ``cache`` one to remember in. Raises
+    ``policy_dirs`` are folders with a ``policy.toml``, ``cache`` one to remember in. ``upon`` is
+    the institution's policy where this is a layer for some of its units: if both extend the same
+    policy, the layer stands on the institution's (see :mod:`visavi.policy.layers`). Raises
     ``PolicyUnknown``, ``PolicyInvalid`` with every mistake of its files, or ``PolicyFailed`` for
     its code. A policy from the cache that fails to give its rules raises when they are asked for.
     """
     installed = policy_names(policy_dirs=policy_dirs, cache=cache)
     named = find_policy(name, installed)
+    below = find_policy(upon, installed) if upon and upon != name else None
     if cache is not None:
-        remembered = _remembered(named, installed, cache)
+        remembered = _remembered(named, below, installed, cache)
         if remembered is not None:
             return remembered.with_settings(settings) if settings else remembered
-    return _assembled(named, installed, settings, cache)
+    return _assembled(named, below, installed, settings, cache)
 
 
 def find_policy(name: str, names: Sequence[Named]) -> Named:
@@ -67,18 +72,21 @@ def find_policy(name: str, names: Sequence[Named]) -> Named:
 
 def _assembled(
     named: Named,
+    below: Named | None,
     installed: Sequence[Named],
     settings: Mapping[str, Any] | None,
     cache: str | None,
 ) -> Policy:
     from visavi.policy.assembling import assemble
 
-    made = assemble(named, lambda name: find_policy(name, installed))
+    made = assemble(named, lambda name: find_policy(name, installed), upon=below)
     if cache is not None:
-        from visavi.policy.cache import Remembered
-
-        content = {"parts": [part.named for part in made.parts], "plain": made.plain}
-        Remembered(cache, named.name).write(made.files(), content, made.texts)
+        content = {
+            "parts": [part.named for part in made.parts],
+            "upon": below,
+            "plain": made.plain,
+        }
+        _memory(cache, named, below).write(made.files(), content, made.texts)
     return Policy(
         made.plain,
         texts=Texts(lambda language: made.texts.get(language, {})),
@@ -87,13 +95,19 @@ def _assembled(
     )
 
 
-def _remembered(named: Named, installed: Sequence[Named], cache: str) -> Policy | None:
-    """The policy as remembered, if its parts are still the ones that are installed."""
+def _memory(cache: str, named: Named, below: Named | None) -> "Remembered":
     from visavi.policy.cache import Remembered
 
-    memory = Remembered(cache, named.name)
+    return Remembered(cache, named.name if below is None else f"{named.name}.upon.{below.name}")
+
+
+def _remembered(
+    named: Named, below: Named | None, installed: Sequence[Named], cache: str
+) -> Policy | None:
+    """The policy as remembered, if its parts are still the ones that are installed."""
+    memory = _memory(cache, named, below)
     found = memory.read()
-    if found is None:
+    if found is None or found.get("upon") != (None if below is None else list(below)):
         return None
     parts = [Named(*part) for part in found["parts"]]
     if named not in parts or any(part not in installed for part in parts):
@@ -118,8 +132,9 @@ class Loader(Protocol):
         *,
         settings: Mapping[str, Any] | None = None,
         policy_dirs: Sequence[str] = (),
+        upon: str = "",
     ) -> Policy:
-        """The policy of that name."""
+        """The policy of that name, as a layer ``upon`` another if that is named."""
 
 
 class Policies:
@@ -127,7 +142,8 @@ class Policies:
 
     Each policy is loaded when it is first asked for. ``settings`` are what the institution chose;
     ``layers`` say which layer holds for a unit with everything below it, beside those that the
-    policy itself names.
+    policy itself names. A layer made for a policy that the institution's extends stands on the
+    institution's: what that demands holds in the layer's units as well.
     """
 
     def __init__(
@@ -155,7 +171,7 @@ class Policies:
     def by_id(self, policy: str) -> Policy:
         """A policy by its id, with those of the settings that it knows."""
         if policy not in self._loaded:
-            loaded = self._load(policy, policy_dirs=self._policy_dirs)
+            loaded = self._load(policy, policy_dirs=self._policy_dirs, upon=self._upon(policy))
             known = loaded.plain["setting"]
             chosen = {
                 name: value
@@ -169,7 +185,18 @@ class Policies:
         """The policy that holds in a unit, given before its parents: the nearest layer or base."""
         found = self._by_units.get(units)
         if found is None:
-            layers = {**self.base.unit_layers, **self._layers}
+            layers = self._unit_layers()
             named = next((layers[unit] for unit in units if unit in layers), self._base)
+            named = self._base if named in self.base.layers else named
             found = self._by_units[units] = self.by_id(named)
         return found
+
+    def _unit_layers(self) -> dict[str, str]:
+        return {**self.base.unit_layers, **self._layers}
+
+    def _upon(self, policy: str) -> str:
+        """What a policy stands on as a layer of units: the base, unless that is such a layer."""
+        if policy == self._base:
+            return ""
+        beside = set(self._unit_layers().values())
+        return "" if beside.intersection(self.base.layers) else self._base

@@ -32,8 +32,20 @@ def pin(named: Named) -> Pin:
     return Pin(named.name, head_of(folder, "version"), digest((folder,)))
 
 
-def chain(name: str, names: Sequence[Named]) -> list[Named]:
-    """A policy and all that it extends, itself first; raises what ``find_policy`` raises."""
+def chain(name: str, names: Sequence[Named], upon: str = "") -> list[Named]:
+    """A policy and all that it extends, itself first; raises what ``find_policy`` raises.
+
+    As a layer ``upon`` an institution's policy that extends the same it stands on that.
+    """
+    own = _chain(name, names)
+    below = _chain(upon, names) if upon and upon not in {one.name for one in own} else []
+    if not below or below[-1] != own[-1]:
+        return own
+    added = [one for one in own if one not in below]
+    return [*added, *below] if added else own
+
+
+def _chain(name: str, names: Sequence[Named]) -> list[Named]:
     from visavi.policy.loading import find_policy
 
     found: list[Named] = []
@@ -55,12 +67,12 @@ def layers_of(named: Named) -> Iterator[str]:
     yield from dict.fromkeys(str(layer) for layer in layers.values())
 
 
-def require_allowed(name: str, names: Sequence[Named], allowed: Allowed) -> str:
-    """The digest that the whole policy must have once it is loaded.
+def require_allowed(name: str, names: Sequence[Named], allowed: Allowed, upon: str = "") -> str:
+    """The digest that the whole policy must have once it is loaded, ``upon`` another or by itself.
 
     Raises ``PolicyFailed`` if it, or one that it extends, is not allowed, or is not what it was.
     """
-    parts = chain(name, names)
+    parts = chain(name, names, upon)
     for named in parts:
         pinned, now = allowed.get(named.name), pin(named)
         if pinned is None:
@@ -90,6 +102,15 @@ def require_same(policy: str, loaded: str, expected: str) -> None:
             todo="It cannot be allowed by digest.",
             policy=policy,
         )
+
+
+def format_of(named: Named) -> int | None:
+    """The number of the format that a policy is written for; ``None`` where it cannot be seen."""
+    try:
+        number = head_of(folder_of(named), "api")
+    except PolicyFailed:
+        return None
+    return int(number) if number.isdecimal() and len(number) < 9 else None
 
 
 def folder_of(named: Named) -> str:

@@ -5,19 +5,21 @@ Each policy gets a plugin manager of its own, so it is always clear whose mistak
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from types import ModuleType
 from typing import Any, cast
+from warnings import WarningMessage, catch_warnings, simplefilter
 
 from pluggy import PluginManager, PluginValidationError
 
 from visavi.errors import PolicyInvalid
 from visavi.messages import say
+from visavi.policy import hookspecs
 from visavi.policy.containment import BESIDE, Suspect, call, contained, described, tidied
-from visavi.policy.hookspecs import API, PROJECT, PolicyHooks, PolicySource
+from visavi.policy.hookspecs import PROJECT, PolicyHooks, PolicySource
 from visavi.policy.names import Named
-from visavi.policy.problems import did_you_mean, shown
+from visavi.policy.problems import Problem, did_you_mean, shown
 from visavi.policy.rules import Rule, rules_in
 
 MOST_RULES = 10_000
@@ -27,10 +29,17 @@ MOST_RULES = 10_000
 class Part:
     """One policy of a chain: where its files lie, and its hooks, if it has code."""
 
-    def __init__(self, named: Named, folder: str, hooks: PolicyHooks | None = None) -> None:
+    def __init__(
+        self,
+        named: Named,
+        folder: str,
+        hooks: PolicyHooks | None = None,
+        warnings: Sequence[Problem] = (),
+    ) -> None:
         self.named = named
         self.folder = folder
         self.hooks = hooks
+        self.warnings = warnings
         self.suspect = suspect_of(named, folder)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -70,7 +79,7 @@ def _open_module(named: Named, target: str) -> Part:
     suspect = suspect_of(named)
     with tidied(suspect):
         plugin = _imported(suspect, target)
-        hooks = _registered(suspect, plugin)
+        hooks, heard = _registered(suspect, plugin)
         source = call(suspect, "visavi_policy", hooks.visavi_policy)
     if not isinstance(source, PolicySource):
         raise suspect.failed(
@@ -81,7 +90,8 @@ def _open_module(named: Named, target: str) -> Part:
             _place(plugin, "visavi_policy"),
         )
     _check_api(suspect, source)
-    return Part(named, _folder(suspect, plugin, source), hooks)
+    folder = _folder(suspect, plugin, source)
+    return Part(named, folder, hooks, [_going(suspect, folder, one) for one in heard])
 
 
 def _imported(suspect: Suspect, target: str) -> Any:
@@ -101,8 +111,11 @@ def _imported(suspect: Suspect, target: str) -> Any:
     return plugin
 
 
-def _registered(suspect: Suspect, plugin: Any) -> PolicyHooks:
-    """The plugin's hooks in a manager of its own, every one known and rightly called."""
+def _registered(suspect: Suspect, plugin: Any) -> tuple[PolicyHooks, list[WarningMessage]]:
+    """The plugin's hooks in a manager of its own, every one known and rightly called.
+
+    With them comes what pluggy warns of: hooks and arguments that are to go.
+    """
     manager = PluginManager(PROJECT)
     manager.add_hookspecs(PolicyHooks)
     known = [name for name in vars(PolicyHooks) if name.startswith(f"{PROJECT}_")]
@@ -125,16 +138,34 @@ def _registered(suspect: Suspect, plugin: Any) -> PolicyHooks:
             _place(plugin, "visavi_policy"),
         )
     try:
-        manager.register(plugin, suspect.policy)
+        with catch_warnings(record=True) as heard:
+            simplefilter("always")
+            manager.register(plugin, suspect.policy)
         manager.check_pending()
     except PluginValidationError as error:
         wrong = next((name for name in marked if name in str(error)), marked[0])
         raise suspect.failed(described(error), _place(plugin, wrong)) from error
-    return cast(PolicyHooks, manager.hook)
+    return cast(PolicyHooks, manager.hook), heard
+
+
+def _going(suspect: Suspect, folder: str, heard: WarningMessage) -> Problem:
+    """What somebody should know of a hook that is to go, with the place of who answers it."""
+    file = os.path.relpath(heard.filename, os.path.dirname(folder))
+    return Problem(
+        heard.filename if file.startswith("..") else file,
+        heard.lineno,
+        "",
+        say(
+            "{whose} answers a hook that will be asked no more: {what}",
+            whose=suspect.whose,
+            what=described(cast(Warning, heard.message)).partition(": ")[2],
+        ),
+        warning=True,
+    )
 
 
 def _check_api(suspect: Suspect, source: PolicySource) -> None:
-    if type(source.api) is not int or source.api > API:
+    if type(source.api) is not int or not hookspecs.OLDEST <= source.api <= hookspecs.API:
         raise PolicyInvalid(
             "The policy {policy} ({whose}) is written for plugin API {api}; "
             "this visavi knows {known}.",
@@ -142,7 +173,7 @@ def _check_api(suspect: Suspect, source: PolicySource) -> None:
             policy=suspect.policy,
             whose=suspect.whose,
             api=shown(source.api),
-            known=API,
+            known=hookspecs.API,
         )
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ValueSource,
     )
     from visavi.policy.outcomes import Citation
+    from visavi.policy.problems import Problem
     from visavi.policy.rules import Rule
 
 T = TypeVar("T")
@@ -111,6 +112,13 @@ class Policy:
     def horizon_days(self) -> int:
         """How many days ahead of their opening obligations are shown."""
         return int(self.plain["policy"]["horizon_days"])
+
+    @property
+    def warnings(self) -> "tuple[Problem, ...]":
+        """What it uses that will go, each with who brings it, file and line."""
+        from visavi.policy.problems import Problem
+
+        return tuple(Problem(**one) for one in self.plain.get("warnings", ()))
 
     @property
     def unit_layers(self) -> Mapping[str, str]:

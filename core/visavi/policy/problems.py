@@ -11,13 +11,17 @@ from visavi.messages import Sentence, say
 
 @frozen
 class Problem:
-    """One mistake: in which file, on which line (0: the whole file), at which key, what to do."""
+    """One mistake: in which file, on which line (0: the whole file), at which key, what to do.
+
+    A ``warning`` is none: the policy can be used, but soon it cannot.
+    """
 
     file: str
     line: int
     key: str
     sentence: str
     suggestion: str = ""
+    warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -32,6 +36,7 @@ class Problem:
             "key": self.key,
             "sentence": self.sentence,
             "suggestion": self.suggestion,
+            "warning": self.warning,
         }
 
 
@@ -47,6 +52,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self._found), key=lambda p: (p.file, p.line, p.key, p.sentence)))
@@ -77,6 +83,10 @@ class Problems:
                 suggestion=say(suggestion, **values) if suggestion else "",
             )
         )
+
+    def warn(self, file: str, line: int, key: str, sentence: Sentence, /, **values: object) -> None:
+        """Note what can be used now and will go."""
+        self.warnings.append(Problem(file, line, key, say(sentence, **values), warning=True))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over problems found elsewhere."""

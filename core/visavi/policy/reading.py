@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from visavi.messages import Sentence
+from visavi.messages import Sentence, say
 from visavi.policy.files import TomlFile, read_toml
 from visavi.policy.problems import Problems, did_you_mean, shown
 from visavi.policy.shapes import (
@@ -31,13 +31,15 @@ Entry = dict[str, Any]
 class Layer:
     """One policy file as read.
 
-    ``paths`` says where each entry stands in the file, ``missing`` which required keys it lacks: a
-    layer may leave out what the policy below it says.
+    ``whose`` is the distribution that brings it. ``paths`` says where each entry stands in the
+    file, ``missing`` which required keys it lacks: a layer may leave out what the policy below it
+    says.
     """
 
-    def __init__(self, folder: str, file: TomlFile) -> None:
+    def __init__(self, folder: str, file: TomlFile, whose: str = "") -> None:
         self.folder = folder
         self.file = file
+        self.whose = whose
         self.policy: Entry = {"languages": ["en"]}
         self.unit_layers: dict[str, str] = {}
         self.tables: dict[str, dict[str, Any]] = {
@@ -61,13 +63,13 @@ def label_of(folder: str) -> str:
     return os.path.basename(os.path.normpath(folder)) or folder
 
 
-def read_layer(folder: str, problems: Problems) -> Layer | None:
+def read_layer(folder: str, problems: Problems, whose: str = "") -> Layer | None:
     """The ``policy.toml`` of a folder; ``None`` where nothing could be read of it."""
     label = f"{label_of(folder)}/policy.toml"
     file = read_toml(os.path.join(folder, "policy.toml"), label, problems)
     if file is None:
         return None
-    return _Reader(Layer(folder, file), problems).read()
+    return _Reader(Layer(folder, file, whose), problems).read()
 
 
 class _Reader:
@@ -219,6 +221,16 @@ class _Reader:
 
     def read_key(self, entry: Entry, path: Path, wanted: Key, value: Any) -> None:
         key = str(path[-1])
+        if wanted.going:
+            self.problems.warn(
+                self.file.label,
+                self.file.line(*path),
+                ".".join(map(str, path)),
+                "{whose} writes the key {key}, which will be read no more. {instead}",
+                whose=self.layer.whose,
+                key=key,
+                instead=say(wanted.going),
+            )
         if wanted.shape is None:
             assert wanted.read is not None
             try:

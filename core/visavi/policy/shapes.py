@@ -7,6 +7,7 @@ and the merging of layers.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from visavi.messages import Sentence
 from visavi.model.dialogues import State
 from visavi.model.people import EmploymentForm, PayRoute
 from visavi.policy.outcomes import Modality
@@ -46,6 +47,7 @@ class Key(NamedTuple):
     """One key: its reader, whether it must stand, and the table whose ids it may hold.
 
     ``shape`` is given instead of ``read`` for a table inside the entry, or a list of tables.
+    ``going`` says, where a later format will not have the key, what is to be written instead.
     """
 
     read: Reader | None = None
@@ -53,6 +55,7 @@ class Key(NamedTuple):
     refers: str = ""
     shape: "Mapping[str, Key] | None" = None
     listed: bool = False
+    going: Sentence = ""
 
 
 Shape = Mapping[str, Key]

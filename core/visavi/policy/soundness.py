@@ -40,15 +40,14 @@ class Soundness:
 
     def coded(self, coded: Coded) -> None:
         """Ids, sources, deeds and conditions of the code's rules, and what layers do to them."""
-        below: dict[str, Modality] = {
-            name: Modality(entry["modality"])
-            for name, entry in self._whole("rule")
-            if entry["at"][0] == 0
-        }
+        declared = {name: entry for name, entry in self._whole("rule")}
+        below: dict[str, Modality] = {}
         for number, rules in enumerate(coded):
             for rule in rules:
                 self._coded(number, rule)
-                if number and rule.id in below:
+                if rule.id in below or (
+                    rule.id in declared and declared[rule.id]["at"][0] < number
+                ):
                     self._at(
                         number,
                         rule,

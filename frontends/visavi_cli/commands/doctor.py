@@ -40,9 +40,9 @@ def _policies(run: Run) -> Iterator[dict[str, Any]]:
     from visavi_cli.policies import policy_named
 
     for named in policy_names(policy_dirs=run.policy_dirs):
-        problem = None
+        problem, warnings = None, []
         try:
-            policy_named(run, named.name)
+            warnings = [str(one) for one in policy_named(run, named.name).warnings]
         except VisaviError as error:
             problem = str(error)
         yield {
@@ -50,6 +50,7 @@ def _policies(run: Run) -> Iterator[dict[str, Any]]:
             "distribution": named.distribution,
             "version": named.version,
             "problem": problem,
+            "warnings": warnings,
         }
 
 
@@ -90,3 +91,4 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     for policy in data["policies"]:
         state = policy["problem"] or say("loads")
         yield f"{policy['name']} ({policy['distribution']} {policy['version']}): {state}"
+        yield from (f"  {warning}" for warning in policy["warnings"])

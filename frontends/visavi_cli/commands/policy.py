@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
+from visavi.messages import say
 from visavi_cli.exits import Exit
 from visavi_cli.options import argument, flag, option
 from visavi_cli.output import Answer
@@ -21,14 +22,35 @@ VERBS = Verbs()
 def list_policies(run: Run) -> Answer:
     """None of them is imported."""
     from visavi.policy.loading import policy_names
+    from visavi.policy.pins import format_of
 
     found = policy_names(policy_dirs=run.policy_dirs)
-    rows = [
-        {"name": n.name, "distribution": n.distribution, "version": n.version, "folder": n.folder}
-        for n in found
-        if n.folder or not run.no_plugins
-    ]
+    rows = []
+    for named in found:
+        if named.folder or not run.no_plugins:
+            number = format_of(named)
+            rows.append(
+                {
+                    "name": named.name,
+                    "distribution": named.distribution,
+                    "version": named.version,
+                    "folder": named.folder,
+                    "format": number,
+                    "note": _note(number),
+                }
+            )
     return Answer(rows, render.names)
+
+
+def _note(number: int | None) -> str:
+    """What is to be known of a policy's format; nothing if it is the one of today."""
+    from visavi.policy.hookspecs import API, OLDEST
+
+    if number is None or number == API:
+        return ""
+    if number > API:
+        return say("needs a newer visavi")
+    return say("an older format") if number >= OLDEST else say("a format that is read no more")
 
 
 @VERBS.add(
@@ -85,14 +107,16 @@ def explain(
 def check(run: Run, name: str, watch: bool) -> Answer:
     """A name, or a folder with a policy.toml. Every mistake is told, not only the first."""
     from visavi.policy.checking import check as problems_of
+    from visavi.policy.checking import mistakes
 
     if watch:
         from visavi_cli.render import authors
         from visavi_cli.watch import rounds
 
         return Answer(rounds(run, name), authors.rounds)
-    rows = [problem.as_mapping() for problem in problems_of(name, policy_dirs=run.policy_dirs)]
-    return Answer(rows, render.problems, code=Exit.FOUND if rows else Exit.DONE)
+    found = problems_of(name, policy_dirs=run.policy_dirs)
+    code = Exit.FOUND if mistakes(found) else Exit.DONE
+    return Answer([problem.as_mapping() for problem in found], render.problems, code=code)
 
 
 @VERBS.add(

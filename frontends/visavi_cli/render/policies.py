@@ -11,7 +11,10 @@ Row = Mapping[str, Any]
 
 def names(rows: Iterable[Row]) -> Iterator[str]:
     """One line each."""
-    yield from listed(rows, ("name", "distribution", "version"), "No policies are installed.")
+    found = list(rows)
+    columns = ("name", "distribution", "version")
+    noted = any(row["note"] for row in found)
+    yield from listed(found, (*columns, "note") if noted else columns, "No policies are installed.")
 
 
 def policy(shown: Row) -> Iterator[str]:
@@ -44,7 +47,7 @@ def problems(rows: Iterable[Row]) -> Iterator[str]:
         place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
         parts = (place, row["key"], f"{row['sentence']} {row['suggestion']}".rstrip())
         yield ": ".join(part for part in parts if part)
-    if not found:
+    if all(row["warning"] for row in found):
         yield say("Nothing is wrong.")
 
 

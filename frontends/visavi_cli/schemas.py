@@ -259,7 +259,8 @@ SCHEMAS: dict[str, Schema] = {
                      before="any", after="any", sentence="text"),
     ),
     "policy-simulation": obj(
-        policy="text", people="count", kinds=rows(kind="text", dialogues="count"),
+        policy="text", people="count", units="[text]",
+        kinds=rows(kind="text", dialogues="count"),
         months=rows(month="text", dialogues="count", minutes="count", other="count",
                     managers="count", busiest="text", most="count"),
         managers=rows(manager="text", dialogues="count"),

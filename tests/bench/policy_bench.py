@@ -16,7 +16,7 @@ from time import perf_counter
 
 from visavi.model.time import add_months
 from visavi.policy import engine
-from visavi.policy.loading import load_policy
+from visavi.policy.loading import Policies
 from visavi.policy.simulate import invented, simulate
 from visavi_testing.policy_folder import install
 
@@ -74,9 +74,10 @@ def _others(folder: str) -> Row:
 
 def _simulation() -> Row:
     """A simulation against its rules alone."""
-    policy = load_policy("uio")
+    policies = Policies("uio")
+    policy = policies.base
     began = perf_counter()
-    simulate(policy, people=PEOPLE, years=YEARS, start=START)
+    simulate(policies, people=PEOPLE, years=YEARS, start=START)
     whole = perf_counter() - began
     staff = list(invented(policy, people=PEOPLE, start=START, team=10, seed=1))
     bare = 0.0

@@ -21,6 +21,7 @@ class Reading:
     """How a list is to be read: what a title means, on which day, for which review, and with which
     mapping where the headings do not say enough. ``profile`` unset means: the one that fits;
     ``dates`` unset: the day stands first, unless the dates themselves tell otherwise.
+    ``group_in`` knows of a unit's own words, where units have some, and is asked instead.
     ``employee_numbers`` says that ids are such, though one may look like an identity number.
     """
 
@@ -34,6 +35,7 @@ class Reading:
     separator: str | None = None
     dates: Order | None = None
     employee_numbers: bool = False
+    group_in: Callable[[str, str], str | None] | None = None
 
 
 @frozen

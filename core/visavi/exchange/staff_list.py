@@ -63,7 +63,7 @@ class _RowReader:
         self._ladders = lookup(profile.groups)
         self._seen: dict[int, int] = {}
         self._days: dict[str, date | None] = {}
-        self._groups: dict[str, str | None] = {}
+        self._groups: dict[tuple[str, str], str | None] = {}
         self._words: dict[str, str] = {}
         self._cells: list[str] = []
         self._born: date | None = None
@@ -205,10 +205,11 @@ class _RowReader:
 
     def _post(self, row: int) -> ListedPost:
         start, end = self._period("start", "end")
-        group = self._staff_group()
+        unit = self._unit()
+        group = self._staff_group(unit)
         return ListedPost(
             row=row,
-            unit=self._unit(),
+            unit=unit,
             staff_group=group,
             form=self._form(),
             title=self._shared(self._plain("title") or self._plain("title_code")),
@@ -226,12 +227,16 @@ class _RowReader:
             self._found.units.setdefault(unit, self._shared(name or unit))
         return unit
 
-    def _staff_group(self) -> str:
+    def _staff_group(self, unit: str) -> str:
+        group_in = self._reading.group_in
+        here = "" if group_in is None else unit
         texts = [self._plain(field) for field in ("staff_group", "title_code", "title")]
         for text in filter(None, texts):
-            if text not in self._groups:
-                self._groups[text] = self._reading.group_for(text)
-            group = self._groups[text]
+            if (here, text) not in self._groups:
+                self._groups[here, text] = (
+                    group_in(here, text) if group_in and here else self._reading.group_for(text)
+                )
+            group = self._groups[here, text]
             if group is not None:
                 return group
         named = " ".join(filter(None, texts))

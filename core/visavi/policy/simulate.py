@@ -1,7 +1,8 @@
 """A policy tried on thousands of invented people over years: who would have how much to do, when.
 
 Everybody is as good as the policy asks: each dialogue is held once, somewhere in its window, by
-whom the policy expects. Nothing is random beyond the seed, and no clock is read.
+whom the policy expects. Where units have layers of their own, the teams are spread over those units
+and one that has none. Nothing is random beyond the seed, and no clock is read.
 """
 
 from collections import Counter
@@ -23,9 +24,12 @@ from visavi.policy.outcomes import Obligation
 from visavi.policy.reach import FACT
 
 if TYPE_CHECKING:
+    from visavi.policy.loading import Policies
     from visavi.policy.policy import Policy
 
 UNIT = "1"
+"""The unit of those who are under no layer."""
+
 _ROUTES = (PayRoute.DIALOGUE, PayRoute.DIALOGUE, PayRoute.COLLECTIVE, PayRoute.COLLECTIVE)
 
 
@@ -59,6 +63,7 @@ class Simulation:
     """What was simulated, month by month, and the dialogues of each kind and manager in all."""
 
     people: int
+    units: tuple[str, ...]
     months: tuple[Month, ...]
     kinds: Counter[str]
     managers: Counter[str]
@@ -67,6 +72,7 @@ class Simulation:
         """The simulation as JSON-ready data; of the managers only the ten busiest."""
         return {
             "people": self.people,
+            "units": list(self.units),
             "months": [month.as_mapping() for month in self.months],
             "kinds": [{"kind": kind, "dialogues": n} for kind, n in sorted(self.kinds.items())],
             "managers": [
@@ -77,22 +83,32 @@ class Simulation:
 
 
 def simulate(
-    policy: "Policy", *, people: int, years: int, start: date, team: int = 10, seed: int = 1
+    policies: "Policies", *, people: int, years: int, start: date, team: int = 10, seed: int = 1
 ) -> Simulation:
-    """Try the policy on so many people, in teams of ``team``, for so many years from ``start``.
+    """Try the policies on so many people, in teams of ``team``, for so many years from ``start``.
 
     Raises ``InvalidInput`` for a policy without staff groups.
     """
-    staff = list(invented(policy, people=people, start=start, team=team, seed=seed))
+    units = (UNIT, *policies.base.unit_layers)
+    staff = list(
+        invented(policies.base, people=people, start=start, team=team, seed=seed, units=units)
+    )
+    parts = [
+        (policies.for_units((unit,)), [one for one in staff if one.unit == unit]) for unit in units
+    ]
     day = start.replace(day=1)
-    for one in staff:
-        one.settle(policy, day)
+    for policy, own in parts:
+        for one in own:
+            one.settle(policy, day)
     found, kinds, managers = [], Counter[str](), Counter[str]()
     for number in range(12 * years):
-        month, by_manager = _month(policy, staff, add_months(day, number), kinds)
-        found.append(month)
-        managers.update(by_manager)
-    return Simulation(people, tuple(found), kinds, managers)
+        first = add_months(day, number)
+        counted = _Counted(first)
+        for policy, own in parts:
+            counted.let(policy, own, kinds)
+        found.append(counted.month())
+        managers.update(counted.by_manager)
+    return Simulation(people, units, tuple(found), kinds, managers)
 
 
 class Invented:
@@ -105,6 +121,7 @@ class Invented:
         self.entries: tuple[DialogueEntry, ...] = ()
         post = person.employments[0]
         self.group = post.staff_group
+        self.unit = post.unit
 
     def facts(self, policy: "Policy", on: date) -> PersonFacts:
         """What a rule is given."""
@@ -113,8 +130,8 @@ class Invented:
             on,
             policy,
             self.group,
-            UNIT,
-            (UNIT,),
+            self.unit,
+            (self.unit,),
             self.manager,
             "top",
             self.manager,
@@ -156,9 +173,18 @@ class Invented:
 
 
 def invented(
-    policy: "Policy", *, people: int, start: date, team: int, seed: int
+    policy: "Policy",
+    *,
+    people: int,
+    start: date,
+    team: int,
+    seed: int,
+    units: Sequence[str] = (UNIT,),
 ) -> Iterator[Invented]:
-    """People of all the policy's staff groups, of all ages, some of whom come or leave."""
+    """People of all the policy's staff groups, of all ages, some of whom come or leave.
+
+    A team lies in one unit, the next team in the next one.
+    """
     groups = tuple(policy.staff_groups)
     if not groups:
         raise InvalidInput(
@@ -167,10 +193,11 @@ def invented(
     random = Random(seed)
     for number in range(people):
         manager = f"m{number // team}"
+        unit = units[number // team % len(units)]
         since = start - timedelta(days=random.randrange(-700, 9000))
         until = start + timedelta(days=random.randrange(0, 20_000))
         post = Employment(
-            "1", UNIT, groups[number % len(groups)], start=since, end=max(since, until)
+            "1", unit, groups[number % len(groups)], start=since, end=max(since, until)
         )
         person = Person(
             f"p{number}",
@@ -191,41 +218,49 @@ def _due(policy: "Policy", one: Invented, on: date) -> list[Obligation]:
     ]
 
 
-def _month(
-    policy: "Policy", staff: Sequence[Invented], first: date, kinds: Counter[str]
-) -> tuple[Month, Counter[str]]:
-    """Let everybody do what falls into the month, and count it."""
-    last = add_months(first, 1) - timedelta(days=1)
-    by_manager: Counter[str] = Counter()
-    minutes = other = 0
-    known = {one.person.id: one for one in staff}
-    owing = engine.obligations_of_all(policy, (one.facts(policy, first) for one in staff))
-    done: set[tuple[str, str, str]] = set()
-    for owed in owing:
-        key = (owed.person, owed.kind, owed.cycle)
-        if owed.state in engine.SETTLED or key in done:
-            continue
-        one = known[owed.person]
-        day = max(one.day_of(owed, first), first)
-        if day > last:
-            continue
-        done.add(key)
-        one.do(owed, day)
-        kind = policy.kinds.get(owed.kind)
-        if owed.wants == FACT or kind is None:
-            other += 1
-            continue
-        by_manager[owed.owner or one.manager] += 1
-        kinds[owed.kind] += 1
-        minutes += kind.minutes
-    busiest, most = max(by_manager.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
-    month = Month(
-        first.isoformat()[:7],
-        by_manager.total(),
-        minutes,
-        other,
-        len(by_manager),
-        busiest,
-        most,
-    )
-    return month, by_manager
+class _Counted:
+    """One month as it is counted, policy by policy."""
+
+    def __init__(self, first: date) -> None:
+        self.first = first
+        self.last = add_months(first, 1) - timedelta(days=1)
+        self.by_manager: Counter[str] = Counter()
+        self.minutes = self.other = 0
+
+    def let(self, policy: "Policy", staff: Sequence[Invented], kinds: Counter[str]) -> None:
+        """Let everybody under a policy do what falls into the month."""
+        known = {one.person.id: one for one in staff}
+        owing = engine.obligations_of_all(policy, (one.facts(policy, self.first) for one in staff))
+        done: set[tuple[str, str, str]] = set()
+        for owed in owing:
+            key = (owed.person, owed.kind, owed.cycle)
+            if owed.state in engine.SETTLED or key in done:
+                continue
+            one = known[owed.person]
+            day = max(one.day_of(owed, self.first), self.first)
+            if day > self.last:
+                continue
+            done.add(key)
+            one.do(owed, day)
+            kind = policy.kinds.get(owed.kind)
+            if owed.wants == FACT or kind is None:
+                self.other += 1
+                continue
+            self.by_manager[owed.owner or one.manager] += 1
+            kinds[owed.kind] += 1
+            self.minutes += kind.minutes
+
+    def month(self) -> Month:
+        """What was counted."""
+        busiest, most = max(
+            self.by_manager.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0)
+        )
+        return Month(
+            self.first.isoformat()[:7],
+            self.by_manager.total(),
+            self.minutes,
+            self.other,
+            len(self.by_manager),
+            busiest,
+            most,
+        )

@@ -40,7 +40,7 @@ class Soundness:
 
     def coded(self, coded: Coded) -> None:
         """Ids, sources, deeds and conditions of the code's rules, and what layers do to them."""
-        declared = {name: entry for name, entry in self._whole("rule")}
+        declared = dict(self._whole("rule"))
         below: dict[str, Modality] = {}
         for number, rules in enumerate(coded):
             for rule in rules:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from attrs import evolve, frozen
 
 from visavi import access
-from visavi.errors import Busy, Conflict, InvalidInput, StoreUnwritable
+from visavi.errors import Busy, Conflict, InvalidInput, PolicyError, StoreUnwritable
 from visavi.exchange.line import settle_line
 from visavi.exchange.listed import Reading, StaffList
 from visavi.exchange.merging import Terms, end_posts, merge
@@ -25,6 +25,7 @@ from visavi.exchange.values import notes_on_dates
 from visavi.messages import say
 from visavi.model.people import Person, Unit, Units
 from visavi.policy import gather
+from visavi.policy.line import units_of
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
@@ -66,7 +67,8 @@ def read_people(
 ) -> StaffList:
     """The first half of :func:`import_people`, which writes nothing: the list as it is read."""
     access.require_register(workspace.repository, by.person, by.on)
-    return read_staff_list(stream, _reading(workspace.policies.base, by, options))
+    reading = _reading(workspace.policies.base, by, options)
+    return read_staff_list(stream, evolve(reading, group_in=_group_in(workspace)))
 
 
 def enter_people(
@@ -111,6 +113,20 @@ def _reading(policy: Policy, by: Actor, options: ImportOptions) -> Reading:
         dates=options.dates,
         employee_numbers=options.employee_numbers,
     )
+
+
+def _group_in(workspace: Workspace) -> Callable[[str, str], str | None]:
+    """What a title means in a unit: as its layer says, or the institution where that fails."""
+    register, policies = workspace.register(), workspace.policies
+
+    def group_in(unit: str, text: str) -> str | None:
+        try:
+            policy = policies.for_units(units_of(register, unit))
+        except PolicyError:
+            policy = policies.base
+        return policy.group_for(text)
+
+    return group_in
 
 
 class _Import:

@@ -88,6 +88,6 @@ def simulate(run: Run, name: str, people: int, years: int, team: int, seed: int)
     """From the month of the day that counts; the same seed gives the same crowd."""
     from visavi.policy.simulate import simulate as simulated
 
-    policy = policy_named(run, name)
-    found = simulated(policy, people=people, years=years, start=run.on, team=team, seed=seed)
-    return Answer({"policy": policy.id, **found.as_mapping()}, render.simulation)
+    policies = policies_named(run, name)
+    found = simulated(policies, people=people, years=years, start=run.on, team=team, seed=seed)
+    return Answer({"policy": policies.base.id, **found.as_mapping()}, render.simulation)

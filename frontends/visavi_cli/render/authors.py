@@ -84,6 +84,9 @@ def simulation(shown: Row) -> Iterator[str]:
     months = [{**row, "hours": row["minutes"] // 60} for row in shown["months"]]
     columns = ("month", "dialogues", "hours", "other", "managers", "most", "busiest")
     yield from listed(months, columns, "No month was simulated.")
+    if len(shown["units"]) > 1:
+        units = ", ".join(shown["units"][1:])
+        yield say("One team after the other: no layer, then the layers of {units}.", units=units)
     for row in shown["kinds"]:
         yield say("{kind}: {dialogues} dialogues", kind=row["kind"], dialogues=row["dialogues"])
     for row in shown["managers"][:3]:

@@ -212,7 +212,6 @@ def test_check_tells_of_a_layer_that_is_not_there(tmp_path: Path) -> None:
 
     told = check(folder)
 
-    assert [str(one) for one in told] == [
-        f"tiny/policy.toml:{len(text.splitlines())}: layers.D: tinyy: "
-        "No policy tinyy is installed. Did you mean tiny?"
-    ]
+    place = f"tiny/policy.toml:{len(text.splitlines())}: layers.D: tinyy: "
+    assert len(told) == 1
+    assert str(told[0]).startswith(f"{place}No policy tinyy is installed. ")

@@ -1,20 +1,22 @@
 """A policy on invented people: everything that is wanted is done once, in its window."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from visavi.errors import InvalidInput
-from visavi.policy.loading import load_policy
+from visavi.policy.loading import Policies, load_policy
 from visavi.policy.simulate import Simulation, invented, simulate
 from visavi_testing.builders import policy
+from visavi_testing.policy_folder import POLICY, write_layer, write_policy
 
 START = date(2026, 1, 1)
 
 
 def run(name: str = "example", **more: int) -> Simulation:
     given = {"people": 60, "years": 2, "team": 10, "seed": 1} | more
-    return simulate(load_policy(name), start=START, **given)
+    return simulate(Policies(name), start=START, **given)
 
 
 def test_the_same_seed_gives_the_same_and_another_one_another() -> None:
@@ -82,5 +84,34 @@ def test_the_invented_are_of_every_staff_group() -> None:
 
 def test_a_policy_without_staff_groups_is_refused() -> None:
     """There would be nobody to invent."""
+    nobody = Policies("tiny", loader=lambda *_, **__: policy())
     with pytest.raises(InvalidInput):
-        simulate(policy(), people=1, years=1, start=START)
+        simulate(nobody, people=1, years=1, start=START)
+
+
+LATE = """
+[[parameter.spring]]
+value = { opens = "10-01", closes = "10-31" }
+cite = "guide"
+"""
+
+
+def test_units_with_layers_are_simulated_under_them(tmp_path: Path) -> None:
+    """Every other team lies in a unit whose layer wants its dialogues in October."""
+    dirs = [
+        write_policy(tmp_path / "tiny", POLICY + '\n[layers]\nD = "tiny-dept"\n'),
+        write_layer(tmp_path / "dept", LATE, name="tiny-dept", below="tiny"),
+    ]
+    policies = Policies("tiny", policy_dirs=dirs)
+
+    found = simulate(policies, people=100, years=1, start=START, team=10)
+
+    held = {month.month: month.managers for month in found.months if month.dialogues}
+    assert found.units == ("1", "D")
+    assert held["2026-10"] == 5
+    assert all(number <= 5 for number in held.values())
+    assert (
+        {"2026-02", "2026-03", "2026-10"}
+        <= held.keys()
+        <= {f"2026-{month}" for month in ("01", "02", "03", "04", "10")}
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visavi.model.dialogues import (
@@ -154,7 +154,7 @@ def test_a_kind_that_may_not_be_delegated_stays_with_the_manager() -> None:
     assert facts.conductor_for("t.pay") == ("mia", "immediate-manager")
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whoever_is_expected_may_hold_the_dialogue(data: st.DataObject) -> None:
     ids = ("anna", "mia", "otto", "top", "per")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visavi.errors import Conflict, InvalidInput, StoreForeign, StoreUnwritable, WrongPassphrase
 from visavi.messages import say
 from visavi_cli import output, passphrase, paths
+from visavi_cli.entry import guard_memory
 
 if TYPE_CHECKING:
     from visavi.sealing.secret import Cost, Secret
@@ -38,6 +39,7 @@ class Opener:
 
     def __call__(self, description: Mapping[str, Any]) -> "Codec":
         """The codec of the store that is described so."""
+        guard_memory()
         self.entry = entry = self._opened(description)
         return entry.codec
 
@@ -110,6 +112,7 @@ def make_repository(
         )
         return create_store(run.store), None
     refuse_taken(run.store)
+    guard_memory()
     text = passphrase.for_new_store(run)
     from visavi.sealing import unlocking
     from visavi.sealing.secret import Cost, new_code, spelt

@@ -1,6 +1,7 @@
 """The program as a process: what it writes is the user's alone, and a crash leaves no memory."""
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -19,9 +20,9 @@ main()
 """
 
 
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *arguments: str, code: str = WATCH) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, whose umask lets everybody read."""
-    code = WATCH.format(arguments=list(arguments))
+    code = code.format(arguments=list(arguments))
     environment = {**os.environ, "VISAVI_NORMAL_EXIT": "1"}
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -53,6 +54,29 @@ def test_no_file_that_is_made_can_be_read_by_others(home: Path) -> None:
 def test_there_is_no_core_file(home: Path) -> None:
     """Memory that holds texts is not written out by a crash."""
     assert run(home, "store", "path").stderr.splitlines()[-1] == "(0, 0)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
+def test_whoever_holds_a_key_hands_its_memory_to_nobody(home: Path) -> None:
+    """A program that collects crashes is given no memory either; without a key it may be."""
+    words = "--passphrase-command 'echo four words of a test'"
+    make = "store init --policy uio --memory 8 --passes 1 --store sealed"
+    probe = WATCH.replace("resource.getrlimit(resource.RLIMIT_CORE)", "dumpable()").replace(
+        "import atexit",
+        "import ctypes\ndumpable = lambda: ctypes.CDLL(None).prctl(3)\nimport atexit",
+    )
+
+    told = [
+        run(home, *shlex.split(line), code=probe).stderr.splitlines()[-1]
+        for line in (
+            f"{make} {words}",
+            f"person list --store sealed {words}",
+            "store init --unsealed --policy uio --store plain",
+            "person list --store plain",
+        )
+    ]
+
+    assert told == ["0", "0", "1", "1"]
 
 
 def test_a_fault_with_debug_shows_no_local_variables(home: Path) -> None:

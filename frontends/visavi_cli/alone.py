@@ -143,6 +143,7 @@ def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
     from datetime import datetime
 
     from visavi.demo.mark import is_demo
+    from visavi_cli.outside import Outside
     from visavi_cli.policies import chosen_for, fingerprint, policies_of
     from visavi_cli.run import Run
     from visavi_tui.desk import Desk
@@ -167,6 +168,7 @@ def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
         keys=_keys(),
         keep_keys=_keep_keys,
         greeting=greeting,
+        outside=Outside(run),
     )
 
 

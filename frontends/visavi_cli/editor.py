@@ -6,13 +6,15 @@ of any other one it is said that nobody knows. Whatever goes wrong, the text is 
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
 from visavi_cli import output, paths
 from visavi_cli.texts import read_text
+
+Tell = Callable[[str], None]
 
 _VIM = "set noswapfile noundofile nobackup nowritebackup"
 _FLAGS: Mapping[str, Sequence[str]] = {
@@ -31,23 +33,33 @@ class Writing:
 
     Entering it opens the editor and gives the file's path. Leaving it removes the file, but keeps
     it after an error, or if the deed is not to be lasting, and says where. ``begin`` names a file
-    with what there is already.
+    with what there is already, or it is the ``text``. What is to be said goes to ``tell``.
     """
 
-    def __init__(self, begin: str | None, *, lasting: bool, no_input: bool) -> None:
+    def __init__(
+        self,
+        begin: str | None,
+        *,
+        lasting: bool,
+        no_input: bool,
+        text: str = "",
+        tell: Tell = output.talk,
+    ) -> None:
         self._begin = begin
         self._lasting = lasting
         self._no_input = no_input
+        self._text = text
+        self._tell = tell
         self._folder = ""
 
     def __enter__(self) -> str:
-        command = _command()
+        command = _command(self._tell)
         if self._no_input:
             raise InvalidInput("An editor needs somebody to write, and --no-input forbids asking.")
-        text = "" if self._begin is None else read_text(self._begin, no_input=True)
-        base = _base()
+        text = self._text if self._begin is None else read_text(self._begin, no_input=True)
+        base = _base(self._tell)
         for left in _left_behind(base):
-            output.talk(say("A text from an earlier time is kept in {path}.", path=left))
+            self._tell(say("A text from an earlier time is kept in {path}.", path=left))
         self._folder = _new_folder(base)
         path = os.path.join(self._folder, _TEXT)
         try:
@@ -65,7 +77,7 @@ class Writing:
         trace: TracebackType | None,
     ) -> None:
         if kind is None and self._lasting:
-            _remove(self._folder)
+            _remove(self._folder, self._tell)
         else:
             self._keep()
 
@@ -77,9 +89,9 @@ class Writing:
         except OSError:
             written = True
         if not written:
-            _remove(self._folder)
+            _remove(self._folder, self._tell)
             return
-        output.talk(
+        self._tell(
             say(
                 "Your text is kept in {path}. Use it with --file, and remove it then.",
                 path=path,
@@ -87,7 +99,7 @@ class Writing:
         )
 
 
-def _command() -> list[str]:
+def _command(tell: Tell) -> list[str]:
     """The user's editor with the flags that keep it from leaving copies."""
     import shlex
 
@@ -99,12 +111,12 @@ def _command() -> list[str]:
     if not words:
         raise InvalidInput(
             "No editor is named.",
-            todo="Set VISUAL or EDITOR, or leave --editor out and write the text here.",
+            todo="Set VISUAL or EDITOR, or write the text here.",
         )
     name = os.path.basename(words[0])
     flags = _FLAGS.get(name)
     if flags is None:
-        output.talk(
+        tell(
             say(
                 "visavi cannot keep {editor} from leaving copies of the text elsewhere "
                 "(swap, undo, backup, history). It can for {known}.",
@@ -138,7 +150,7 @@ def _run(command: Sequence[str], path: str, folder: str) -> None:
         )
 
 
-def _base() -> str:
+def _base(tell: Tell) -> str:
     """Our folder for such texts: nobody else's, and in memory where the system has a place there.
 
     What lies in memory is gone after a restart, unless the system swaps.
@@ -147,7 +159,7 @@ def _base() -> str:
     for place in (os.environ.get("XDG_RUNTIME_DIR", ""), _MEMORY):
         if os.path.isabs(place) and os.path.isdir(place) and os.access(place, os.W_OK):
             return _own_folder(os.path.join(place, f"visavi-{uid}"))
-    output.talk(say("There is no folder in memory: the text lies on the disk while you write."))
+    tell(say("There is no folder in memory: the text lies on the disk while you write."))
     return _own_folder(paths.drafts_folder())
 
 
@@ -177,7 +189,7 @@ def _new_folder(base: str) -> str:
 def _no_folder(path: str, error: OSError) -> InvalidInput:
     return InvalidInput(
         "There is no private folder for the text at {path}: {reason}.",
-        todo="Leave --editor out and write the text here.",
+        todo="Write the text here.",
         path=path,
         reason=error.strerror,
     )
@@ -202,13 +214,11 @@ def _content(path: str) -> bytes:
         return file.read()
 
 
-def _remove(folder: str) -> None:
+def _remove(folder: str, tell: Tell) -> None:
     """Remove the folder with whatever the editor left beside the text."""
     import shutil
 
     try:
         shutil.rmtree(folder)
     except OSError as error:
-        output.talk(
-            say("{path} could not be removed: {reason}.", path=folder, reason=error.strerror)
-        )
+        tell(say("{path} could not be removed: {reason}.", path=folder, reason=error.strerror))

@@ -30,6 +30,7 @@ EVERYWHERE = (
     Action("undo", "u", "Take back", "Take back your last change; the last twenty, in turn."),
     Action("find", "ctrl+f", "Find", "Find words in everything that you may read.", True),
     Action("goto", "ctrl+g", "Go to", "Go to a topic or a person, by number or name.", True),
+    Action("outside", "ctrl+o", "Editor", "Write this text in your own editor ($EDITOR).", True),
     Action("saved", "ctrl+s", "Saved?", "Keep what you are typing now, and say so.", True),
     Action("leave", "escape", "Back", "Leave the text, then the screen; nothing is lost.", True),
     Action("quit", "ctrl+q", "Quit", "Leave visavi; what you typed is kept as a draft.", True),
@@ -151,8 +152,16 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "sign": (
         Action("sign", "s", "Sign", "Sign: type your id; a dissent may stand beside it."),
         Action("here", "e", "Employee here", "The employee signs here, on this computer."),
-        Action("noted", "n", "Note", "Note that the employee confirmed the text elsewhere."),
+        Action(
+            "noted",
+            "n",
+            "Note",
+            "Note that the employee confirmed it elsewhere or on paper.",
+        ),
         Action("refuse", "r", "Refuse", "Refuse, with the reason: an answer like the other."),
+        Action("ownkey", "w", "Own key", "Answer with your own key; it proves itself anywhere."),
+        Action("copyout", "c", "Copy", "Write a copy that the other one can verify and sign."),
+        Action("copyin", "t", "Take in", "Take in a copy that came back signed."),
     ),
     "followup": (
         Action("done", "d", "Done", "Say that it is done."),

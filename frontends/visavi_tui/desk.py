@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from visavi.signing.keys import OwnKey
     from visavi.store.repository import Repository
     from visavi.usecases.workspace import PolicyBook, Workspace
 
@@ -22,6 +23,25 @@ class Wish(NamedTuple):
     policy: str = ""
     language: str = ""
     person: str | None = None
+
+
+class Outside(Protocol):
+    """What is done outside of the app, on the terminal that it lets go of meanwhile.
+
+    All of it may raise a :class:`~visavi.errors.VisaviError`.
+    """
+
+    def edited(self, text: str, tell: Callable[[str], None]) -> str:
+        """The text as it was left in the person's own editor; remarks go to ``tell``."""
+
+    def own_key(self, name: str) -> "OwnKey":
+        """The private key in a file of that name."""
+
+    def copy_in(self, name: str) -> Mapping[str, Any]:
+        """The copy of a dialogue in a file of that name."""
+
+    def copy_out(self, name: str, make: Callable[[str], Mapping[str, Any]], *, clear: bool) -> None:
+        """Write the copy that ``make`` makes into a new file, sealed unless it leaves ``clear``."""
 
 
 def no_keys(keys: Mapping[str, str]) -> None:
@@ -49,6 +69,9 @@ class Desk(NamedTuple):
     keys: Mapping[str, str] = {}
     keep_keys: Callable[[Mapping[str, str]], None] = no_keys
     greeting: str = ""
+    outside: Outside | None = None
+    """The person's editor and files; without it, what needs them is not offered."""
+
     hide_after: float = 300.0
     """Seconds without a key after which everything is hidden; 0 is never."""
 

@@ -1,9 +1,11 @@
 """What a few keys mean on every screen: take back, find, go to, write in an editor, is it saved."""
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import App
 
+from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi_tui.actions import key_name
 from visavi_tui.desk import Wish
@@ -12,6 +14,8 @@ from visavi_tui.undo import Undo
 
 if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
+
+T = TypeVar("T")
 
 
 class Everywhere(App[Wish]):
@@ -48,6 +52,46 @@ class Everywhere(App[Wish]):
             from visavi_tui.screens import places
 
             places.go(self.visavi)
+
+    def action_outside(self) -> None:
+        """Write the text in one's own editor, and take it back from there."""
+        from visavi_tui.widgets.writing import Writing
+
+        page, outside = self.screen, self.visavi.desk.outside
+        if not isinstance(page, Page):
+            return
+        writing = page.focused if isinstance(page.focused, Writing) else page.text_at_hand()
+        if outside is None or writing is None:
+            page.say(say("There is no text to write here."))
+            return
+        self.visavi.keep_drafts()
+        told: list[str] = []
+        before = writing.text
+        try:
+            text = self.outside(lambda: outside.edited(before, told.append))
+        except VisaviError as error:
+            from visavi_tui.screens.text import TextPage
+
+            said = "\n".join((str(error), *told))
+            self.push_screen(TextPage(say("That did not work"), said))
+            return
+        writing.focus()
+        if text != before:
+            writing.replace(text, (0, 0), writing.document.end)
+        page.say(told[-1] if told else say("Back from the editor."))
+
+    def outside(self, deed: Callable[[], T]) -> T:
+        """Do something on the terminal, which the app lets go of meanwhile, whatever happens."""
+        raised: list[Exception] = []
+        done: list[T] = []
+        with self.suspend():
+            try:
+                done.append(deed())
+            except Exception as error:  # the app must have the terminal back first
+                raised.append(error)
+        if raised:
+            raise raised[0]
+        return done[0]
 
     def _has_store(self) -> bool:
         """Whether there is something to go to, and nothing is hidden or asked just now."""

@@ -169,6 +169,10 @@ class ConductPage(Page):
         """The text area of the topic in sight."""
         return self.query_one(f"#{_widget_id(self.topic)}", Writing)
 
+    def text_at_hand(self) -> Writing | None:
+        """The text under the topic in sight."""
+        return self.text if self._topics else None
+
     def on_resize(self, event: Resize) -> None:
         """A narrow window has no room for the rail; the first line tells the topic."""
         self.query_one("#rail").display = event.size.width >= RAIL_FROM

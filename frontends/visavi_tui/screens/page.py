@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
     from visavi_tui.inverse import Inverse
     from visavi_tui.session import Session
+    from visavi_tui.widgets.writing import Writing
 
 T = TypeVar("T")
 
@@ -107,6 +108,13 @@ class Page(Screen[Any]):
     def writing(self) -> bool:
         """Whether a text is being written."""
         return getattr(self.focused, "takes_words", False)
+
+    def text_at_hand(self) -> "Writing | None":
+        """The text that is meant where none is being written: the only one, if it is one."""
+        from visavi_tui.widgets.writing import Writing
+
+        texts = [writing for writing in self.query(Writing) if writing.key]
+        return texts[0] if len(texts) == 1 else None
 
     def show_keys(self) -> None:
         """Tell the keys that count now."""

@@ -14,6 +14,7 @@ from visavi.usecases.manners import Manner
 from visavi.usecases.read_signing import text_to_sign
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
+from visavi_tui.screens import ownkey
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.session import Session
@@ -94,14 +95,38 @@ class SignPage(Page):
 
     def offers(self) -> Iterator[str]:
         """What is still to be answered, and by whom."""
-        if self.told is None or "sign" not in self.session.deeds(self.shown):
+        if self.told is None:
             return
+        deeds = self.session.deeds(self.shown)
+        files = self.visavi.desk.outside is not None
+        if "sign" in deeds:
+            yield from self._answers(files)
+        if files and "export" in deeds:
+            yield "copyout"
+
+    def _answers(self, files: bool) -> Iterator[str]:
         mine = "employee" if self.shown["relation"] == "employee" else "conductor"
         answered = self._answered()
         if mine not in answered:
             yield from ("sign", "refuse")
         if mine == "conductor" and "employee" not in answered:
             yield from ("here", "noted")
+        if files and mine not in answered:
+            yield "ownkey"
+        if files and len(answered) < 2:
+            yield "copyin"
+
+    def action_ownkey(self) -> None:
+        """Answer with the own key."""
+        ownkey.answer(self)
+
+    def action_copyout(self) -> None:
+        """A copy for the other one."""
+        ownkey.copy_out(self)
+
+    def action_copyin(self) -> None:
+        """A copy that came back signed."""
+        ownkey.copy_in(self)
 
     def action_sign(self) -> None:
         """Sign, with a dissent if there is one."""
@@ -134,19 +159,23 @@ class SignPage(Page):
             )
             self.visavi.greet(say("Signed by {name}.", name=name))
 
-        self._ask(say("Sign · {name}", name=name), fields, done, signer.person or "")
+        self.ask(say("Sign · {name}", name=name), fields, done, signer.person or "")
 
     def action_noted(self) -> None:
         """Note that the employee confirmed the text in another way."""
         employee = self.shown["employee"]
 
         def done(given: dict[str, str]) -> None:
-            manner = Manner("noted", noted_for=employee, how=given["how"].strip())
+            manner = Manner(given["level"], noted_for=employee, how=given["how"].strip())
             self.session.do(sign.sign, self.dialogue, shown=self.fingerprint, manner=manner)
 
         name = self.session.name(employee)
-        field = Field("how", say("How {name} confirmed it, such as by phone", name=name))
-        self._ask(say("Note what {name} confirmed", name=name), [field], done, "noted")
+        choices = [("noted", say("in words: noted here")), ("paper", say("on paper, signed there"))]
+        fields = [
+            Field("how", say("How {name} confirmed it, such as by phone", name=name)),
+            Field("level", say("What there is of it"), value="noted", choices=choices),
+        ]
+        self.ask(say("Note what {name} confirmed", name=name), fields, done, "noted")
 
     def action_refuse(self) -> None:
         """Refuse, and say why: an answer like the other."""
@@ -157,9 +186,10 @@ class SignPage(Page):
             )
 
         field = Field("reason", say("The reason"), height=4)
-        self._ask(say("Refuse to sign"), [field], done, "refuse")
+        self.ask(say("Refuse to sign"), [field], done, "refuse")
 
-    def _ask(self, title: str, fields: list[Field], done: Any, what: str) -> None:
+    def ask(self, title: str, fields: list[Field], done: Any, what: str) -> None:
+        """A form about the very text in sight."""
         assert self.told is not None, "actions come after the first filling"
         about = say("Fingerprint {digest}", digest=self.fingerprint[:16])
         self.app.push_screen(

@@ -6,6 +6,7 @@ Each policy gets a plugin manager of its own, so it is always clear whose mistak
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from types import ModuleType
 from typing import Any, cast
@@ -19,6 +20,7 @@ from visavi.policy import hookspecs
 from visavi.policy.containment import BESIDE, Suspect, call, contained, described, tidied
 from visavi.policy.hookspecs import PROJECT, PolicyHooks, PolicySource
 from visavi.policy.names import Named
+from visavi.policy.own_modules import OwnModules, give_back
 from visavi.policy.problems import Problem, did_you_mean, shown
 from visavi.policy.rules import Rule, rules_in
 
@@ -35,16 +37,18 @@ class Part:
         folder: str,
         hooks: PolicyHooks | None = None,
         warnings: Sequence[Problem] = (),
+        own: OwnModules | None = None,
     ) -> None:
         self.named = named
         self.folder = folder
         self.hooks = hooks
         self.warnings = warnings
+        self._own = own
         self.suspect = suspect_of(named, folder)
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules written in Python; ``PolicyFailed`` if they cannot be had."""
-        with tidied(self.suspect):
+        with tidied(self.suspect), nullcontext() if self._own is None else self._own.in_use():
             if self.hooks is not None:
                 given = call(self.suspect, "visavi_rules", self.hooks.visavi_rules)
             else:
@@ -52,10 +56,10 @@ class Part:
             return _checked(self.suspect, given)
 
 
-def suspect_of(named: Named, folder: str = "") -> Suspect:
+def suspect_of(named: Named, folder: str = "", modules: str = "") -> Suspect:
     """Who is to be named when this policy's code fails."""
-    package = named.target.partition(":")[0].partition(".")[0]
-    return Suspect(named.name, named.distribution, named.version, folder, package)
+    modules = modules or named.target.partition(":")[0].partition(".")[0]
+    return Suspect(named.name, named.distribution, named.version, folder, modules)
 
 
 def open_part(named: Named) -> Part:
@@ -65,18 +69,20 @@ def open_part(named: Named) -> Part:
     folder = os.path.abspath(named.folder)
     if os.path.exists(os.path.join(folder, "__init__.py")):
         parent, target = _package_of(folder)
-        with _importable(parent):
-            part = _open_module(named, target)
+        own = OwnModules(parent, target)
+        with own.in_use():
+            part = _open_module(named, target, own)
         if not os.path.samefile(part.folder, folder):
-            raise part.suspect.failed(
-                say("another package {name} is in use", name=target), part.folder
-            )
+            raise part.suspect.failed(say("its files lie elsewhere than its code"), part.folder)
         return part
     return Part(named, folder)
 
 
-def _open_module(named: Named, target: str) -> Part:
-    suspect = suspect_of(named)
+def _open_module(named: Named, target: str, own: OwnModules | None = None) -> Part:
+    package = target.partition(":")[0].partition(".")[0]
+    suspect = suspect_of(named, modules=package)
+    if own is None:
+        give_back(package)
     with tidied(suspect):
         plugin = _imported(suspect, target)
         hooks, heard = _registered(suspect, plugin)
@@ -91,7 +97,8 @@ def _open_module(named: Named, target: str) -> Part:
         )
     _check_api(suspect, source)
     folder = _folder(suspect, plugin, source)
-    return Part(named, folder, hooks, [_going(suspect, folder, one) for one in heard])
+    warnings = [_going(suspect, folder, one) for one in heard]
+    return Part(named, folder, hooks, warnings, own)
 
 
 def _imported(suspect: Suspect, target: str) -> Any:
@@ -238,18 +245,6 @@ def _package_of(folder: str) -> tuple[str, str]:
         folder, name = os.path.split(folder)
         names.append(name)
     return folder, ".".join(reversed(names))
-
-
-class _importable:  # noqa: N801  # reads as a statement: with _importable(folder)
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        sys.path.insert(0, self.folder)
-
-    def __exit__(self, *_: object) -> None:
-        if self.folder in sys.path:
-            sys.path.remove(self.folder)
 
 
 def _place(plugin: Any, name: str) -> str:

@@ -1,7 +1,8 @@
 """Which policies an institution allows: pinned by name, version and digest, checked before loading.
 
-A digest is taken over the files of a policy's folder, its Python code included, without importing
-anything. Code of a policy that lies outside its folder is not covered.
+A digest is taken over the files of a policy's folder, its Python code included, and over all that
+this code imports from elsewhere, the standard library and visavi excepted, without importing
+anything. What code loads by a name that it puts together is not covered.
 """
 
 import os
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from visavi.errors import PolicyFailed
-from visavi.policy.assembling import digest
+from visavi.policy.assembling import digest, files_of
 from visavi.policy.names import Named, head_of
 
 
@@ -29,7 +30,24 @@ Allowed = Mapping[str, Mapping[str, str]]
 def pin(named: Named) -> Pin:
     """The policy as it is now; ``PolicyFailed`` if its files cannot be found without running it."""
     folder = folder_of(named)
-    return Pin(named.name, head_of(folder, "version"), digest((folder,)))
+    return Pin(named.name, head_of(folder, "version"), _whole_digest(folder))
+
+
+def _whole_digest(folder: str) -> str:
+    """The digest of the folder, and of what its code imports from elsewhere, if that is anything."""
+    from hashlib import sha256
+
+    from visavi.policy.imported import imported_files
+
+    inside = digest((folder,))
+    outside = imported_files(files_of(folder))
+    if not outside:
+        return inside
+    total = sha256(inside.encode())
+    for name, path in outside:
+        with open(path, "rb") as file:
+            total.update(f"{name}\0{sha256(file.read()).hexdigest()}\0".encode())
+    return total.hexdigest()
 
 
 def chain(name: str, names: Sequence[Named], upon: str = "") -> list[Named]:

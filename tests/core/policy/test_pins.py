@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from visavi.errors import PolicyFailed, PolicyUnknown
-from visavi.policy.loading import load_policy, policy_names
+from visavi.policy.assembling import digest
+from visavi.policy.loading import find_policy, load_policy, policy_names
 from visavi.policy.names import Named
 from visavi.policy.pins import chain, folder_of, layers_of, pin, require_allowed, require_same
 from visavi_testing.policy_folder import install, write_layer, write_policy
@@ -99,3 +100,42 @@ def test_the_layers_of_units_are_known_without_loading() -> None:
     (uio,) = [one for one in policy_names() if one.name == "uio"]
 
     assert set(layers_of(uio)) == {"uio-hf", "uio-ils", "uio-iped", "uio-med", "uio-tf"}
+
+
+def test_code_that_a_policy_imports_from_elsewhere_is_covered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module beside its package, what that imports, and one that a relative import names."""
+    package = install(tmp_path, "policy_with_helpers")
+    (package / "rules.py").write_text(
+        "from datetime import date\n\n\ndef late():\n    import a_helper as helper, json\n"
+        "    from . import here\n    from a_package.inner import (\n        deep,\n    )\n"
+    )
+    (tmp_path / "a_helper.py").write_text("from another_helper import VALUE\n")
+    (tmp_path / "another_helper.py").write_text("VALUE = 1\n")
+    (package / "here.py").write_text("\n")
+    (tmp_path / "a_package" / "inner").mkdir(parents=True)
+    for inside in ("__init__.py", "inner/__init__.py", "inner/deep.py"):
+        (tmp_path / "a_package" / inside).write_text("\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    names = policy_names()
+    named = find_policy("tiny", names)
+    now = pin(named)
+    allowed = {"tiny": {"version": now.version, "digest": now.digest}}
+
+    require_allowed("tiny", names, allowed)
+    for outside in ("another_helper.py", "a_package/__init__.py", "a_package/inner/deep.py"):
+        (tmp_path / outside).write_text("VALUE = 2\n")
+        with pytest.raises(PolicyFailed, match="not what was allowed"):
+            require_allowed("tiny", names, allowed)
+        now = pin(named)
+        allowed = {"tiny": {"version": now.version, "digest": now.digest}}
+    (tmp_path / "unrelated.py").write_text("VALUE = 2\n")
+    require_allowed("tiny", names, allowed)
+
+
+def test_what_is_only_made_of_its_folder_has_the_digest_of_its_folder() -> None:
+    """The program, and what it is built on, is not the policy's."""
+    for name in ("example", "ki", "uio"):
+        named = find_policy(name, policy_names())
+        assert pin(named).digest == digest((folder_of(named),))

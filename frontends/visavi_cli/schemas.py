@@ -254,7 +254,9 @@ SCHEMAS: dict[str, Schema] = {
     "policies-allowed": rows(name="text", version="text", digest="text", problem="text"),
     "policy-preview": obj(
         on="day", before="text", after="text", people="count", affected="count", same="count",
-        signed="count", activities="count", counts=rows(what="text", rule="text", count="count"),
+        under_way="count", said=rows(what="text", rule="text", deed="text", count="count?"),
+        judged=rows(policy="text", dialogues="count"), signed="count",
+        activities="count", counts=rows(what="text", rule="text", count="count"),
         changes=rows(person="id", what="text", rule="text", kind="text", cycle="text", key="text",
                      before="any", after="any", sentence="text"),
     ),

@@ -34,7 +34,7 @@ def pin(named: Named) -> Pin:
 
 
 def _whole_digest(folder: str) -> str:
-    """The digest of the folder, and of what its code imports from elsewhere, if that is anything."""
+    """The digest of the folder, with what its code imports from elsewhere, if anything."""
     from hashlib import sha256
 
     from visavi.policy.imported import imported_files

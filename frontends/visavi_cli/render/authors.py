@@ -72,11 +72,28 @@ def preview(shown: Row) -> Iterator[str]:
         people=shown["people"],
         same=shown["same"],
     )
+    if shown["said"]:
+        yield say("Of {count} dialogues under way:", count=shown["under_way"])
+    yield from map(_said, shown["said"])
     yield say(
         "What was signed stays as it was agreed: {signed} dialogues, {activities} open activities.",
         signed=shown["signed"],
         activities=shown["activities"],
     )
+    for row in shown["judged"]:
+        yield "  " + say("{dialogues} judged by {policy}", **row)
+
+
+def _said(row: Row) -> str:
+    """What rules would say or refuse that they do not now, or the other way round."""
+    number = say("few") if row["count"] is None else row["count"]
+    if not row["deed"]:
+        if row["what"] == "new":
+            return "  " + say("{number} x {rule} would speak", number=number, rule=row["rule"])
+        return "  " + say("{number} x {rule} would be silent", number=number, rule=row["rule"])
+    if row["what"] == "new":
+        return "  " + say("{number} x {rule} would refuse {deed}", **{**row, "number": number})
+    return "  " + say("{number} x {rule} would refuse {deed} no more", **{**row, "number": number})
 
 
 def simulation(shown: Row) -> Iterator[str]:

@@ -59,7 +59,12 @@ def test_the_wheel_holds_the_packages_and_nothing_else(wheel: Path) -> None:
         "visavi_tui",
         "visavi_uio",
     }
-    for data in ("visavi_ki/policy.toml", "visavi_uio/layers/ils/texts/en.toml", "visavi/py.typed"):
+    for data in (
+        "visavi_ki/policy.toml",
+        "visavi_uio/layers/ils/texts/nb.toml",
+        "visavi/languages/sv.json",
+        "visavi/py.typed",
+    ):
         assert data in names
 
 

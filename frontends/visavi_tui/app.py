@@ -88,6 +88,10 @@ class VisaviApp(Everywhere):
             from visavi_tui.screens.first import FirstPage
 
             return FirstPage()
+        if next(iter(self._session.repository.people()), None) is None:
+            from visavi_tui.screens.people import PeoplePage
+
+            return PeoplePage()
         if self._session.keeps_register():
             from visavi_tui.screens.numbers import NumbersPage
 

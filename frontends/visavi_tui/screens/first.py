@@ -1,6 +1,6 @@
 """First start: three ways to begin."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -60,9 +60,7 @@ class FirstPage(Page):
 
     def action_demo(self) -> None:
         """Which institution's team?"""
-        names = [name for name in self.visavi.desk.policies if name in DEMOS]
-        page = ChoosePage(say("Whose rules shall the invented team follow?"), names)
-        self.app.push_screen(page, self._demo)
+        choose_demo(self, lambda policy: self.visavi.leave(Wish("demo", policy=policy)))
 
     def action_open(self) -> None:
         """Where is it?"""
@@ -71,12 +69,9 @@ class FirstPage(Page):
 
     def action_make(self) -> None:
         """Under which policy?"""
-        page = ChoosePage(say("Under which policy?"), list(self.visavi.desk.policies))
+        names = list(self.visavi.desk.policies)
+        page = ChoosePage(say("Under which policy?"), names, [_called(name) for name in names])
         self.app.push_screen(page, self._policy)
-
-    def _demo(self, policy: str | None) -> None:
-        if policy is not None:
-            self.visavi.leave(Wish("demo", policy=policy))
 
     def _open(self, given: dict[str, str]) -> None:
         self.visavi.leave(Wish("open", path=given["path"].strip()))
@@ -92,8 +87,30 @@ class FirstPage(Page):
         self.app.push_screen(FormPage(say("Make a store"), [field], make))
 
 
+def choose_demo(page: Page, done: Callable[[str], None]) -> None:
+    """Ask whose rules the invented team shall follow."""
+
+    def chosen(policy: str | None) -> None:
+        if policy is not None:
+            done(policy)
+
+    question = say("Whose rules shall the invented team follow?")
+    page.app.push_screen(ChoosePage(question, list(DEMOS), [_called(n) for n in DEMOS]), chosen)
+
+
+def _called(policy: str) -> str:
+    return say(CALLED[policy]) if policy in CALLED else policy
+
+
 DEMOS = ("ki", "uio")
 """The policies for which there is an invented team."""
+
+CALLED: Mapping[str, Sentence] = {
+    "ki": "KI: two dialogues a year, goals in winter and salary in autumn",
+    "uio": "UiO: one work dialogue a year, and the senior interview",
+    "example": "Plain: a yearly dialogue and a plan, no institution's rules",
+}
+"""What is said of a policy before it is loaded: loading one takes time."""
 
 WELCOME: Sentence = (
     "visavi helps two people hold a good work dialogue, and keeps what they promised each "

@@ -48,6 +48,7 @@ class FormPage(Page):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "form.tcss"]
     SCOPE = "form"
+    GREETS = False
     ABOUT = (
         "Fill in what you know. Tab goes to the next field, Esc leaves the text; what you typed "
         "is kept as a draft until it is done."
@@ -88,6 +89,8 @@ class FormPage(Page):
             for field in self._fields:
                 yield Words(self._label(field, here=False), id=f"label-{field.name}")
                 yield self._widget(field)
+                if field.echo is not None:
+                    yield Words(id=f"echo-{field.name}", classes="echo")
             yield Words(id="below")
         yield Words(id="hint")
 
@@ -112,6 +115,8 @@ class FormPage(Page):
             self._bring_back()
             for writing in self.query(Writing):
                 writing.move_cursor(writing.document.end)
+            for field in self._fields:
+                self._echo(field.name)
             self.query("Writing, Pick").first().focus()
         self.show_below()
 
@@ -138,7 +143,6 @@ class FormPage(Page):
             next((field.hint for field in self._fields if field.name == here), "")
         )
         if here is not None:
-            self._echo(here)
             self.call_after_refresh(self._in_sight, here)
         self.show_below()
 
@@ -154,7 +158,7 @@ class FormPage(Page):
     def _echo(self, name: str) -> None:
         field = next((f for f in self._fields if f.name == name), None)
         if field is not None and field.echo is not None:
-            self.say(field.echo(self._text(field).strip()))
+            self.query_one(f"#echo-{name}", Words).tell(field.echo(self._text(field).strip()))
 
     def show_below(self) -> None:
         """What is told of all fields together, as they stand."""
@@ -221,6 +225,11 @@ class FormPage(Page):
             return
         if self.app.screen is self:
             self.finish()
+
+    def complain(self, error: VisaviError) -> None:
+        """What is wrong stays in sight until another field has the focus."""
+        super().complain(error)
+        self.query_one("#hint", Words).tell(f"! {error}")
 
     def finish(self) -> None:
         """It is done: the drafts go, and so does the form."""

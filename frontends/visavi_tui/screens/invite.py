@@ -111,12 +111,14 @@ def _checks(page: Page, shown: Shown, given: Mapping[str, str], zone: str) -> It
         check = page.session.do(check_invitation, shown["id"], meeting=meeting)
     except VisaviError:
         return
-    yield from checked(check, brief=True)
+    yield from checked(check, meeting, brief=True)
     if meeting is not None and meeting.starts.weekday() > 4:
         yield say("note  {day} is no working day.", day=day_of(meeting.starts.date()))
 
 
-def checked(check: Mapping[str, Any], *, brief: bool = False) -> Iterator[str]:
+def checked(
+    check: Mapping[str, Any], meeting: Meeting | None, *, brief: bool = False
+) -> Iterator[str]:
     """The policy's words on an invitation: what forbids it, what it says besides, what is kept.
 
     With ``brief`` not what it merely suggests.
@@ -124,7 +126,7 @@ def checked(check: Mapping[str, Any], *, brief: bool = False) -> Iterator[str]:
     for one in check["refusals"]:
         yield say("no    {rule}: {sentence}", rule=one["rule"], sentence=one["sentence"])
     refused = {one["rule"] for one in check["refusals"]}
-    for one in check["kept"]:
+    for one in check["kept"] if meeting else ():
         yield say("ok    {rule}: {sentence}", rule=one["rule"], sentence=one["says"])
     for one in check["findings"]:
         if one["rule"] not in refused and not (brief and one["modality"] == "may"):
@@ -159,7 +161,7 @@ def _preview(told: Teller, meeting: Meeting | None, check: Mapping[str, Any]) ->
     )
     yield ""
     yield say("What the policy says:")
-    lines = [f"  {line}" for line in checked(check)]
+    lines = [f"  {line}" for line in checked(check, meeting)]
     yield from lines or ["  " + say("Nothing against it.")]
     for one in check["refusals"]:
         yield from (f"    {line}" for line in because(one))

@@ -60,10 +60,16 @@ class NumbersPage(Page):
 
     def offers(self) -> Iterator[str]:
         """The keeper of the store has no team."""
-        yield "who"
+        yield from ("people", "who")
         if self.session.person is not None:
             yield "team"
         yield from ("language", "fresh")
+
+    def action_people(self) -> None:
+        """Who is in the store."""
+        from visavi_tui.screens.people import PeoplePage
+
+        self.app.push_screen(PeoplePage())
 
     def action_team(self) -> None:
         """The acting person's own queue."""

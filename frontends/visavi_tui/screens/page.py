@@ -31,6 +31,9 @@ class Page(Screen[Any]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
     SCOPE: ClassVar[str] = ""
+    GREETS: ClassVar[bool] = True
+    """Whether it says what was done on the screen before; one that goes at once leaves that."""
+
     ABOUT: ClassVar[Sentence] = ""
 
     @property
@@ -62,8 +65,8 @@ class Page(Screen[Any]):
     def on_screen_resume(self) -> None:
         """Fill in, at first and whenever something was done on another screen."""
         self.refill()
-        greeting, self.visavi.greeting = self.visavi.greeting, ""
-        if greeting:
+        if self.GREETS and self.visavi.greeting:
+            greeting, self.visavi.greeting = self.visavi.greeting, ""
             self.say(greeting)
 
     def refill(self) -> None:

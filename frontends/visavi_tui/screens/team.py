@@ -136,7 +136,7 @@ class TeamPage(Page):
             if entry.person != self.session.person:
                 yield "new"
         yield from ("follow", "filter", "matters", *self._also)
-        yield from ("who", "keys", "language", "fresh")
+        yield from ("people", "who", "keys", "language", "fresh")
 
     def _more(self) -> Iterator[str]:
         """What is offered on some computers; looked up once, for it costs a reading."""
@@ -250,6 +250,12 @@ class TeamPage(Page):
 
         ways.choose_person(self)
 
+    def action_people(self) -> None:
+        """Who is in the store."""
+        from visavi_tui.screens.people import PeoplePage
+
+        self.app.push_screen(PeoplePage())
+
     def action_keys(self) -> None:
         """The keys."""
         from visavi_tui.screens.keys import KeysPage
@@ -307,6 +313,7 @@ LOW = 20
 """Lines below which only the queue has room."""
 
 NOBODY: Sentence = (
-    "Nobody is due here.\n\nPeople come from HR's list: visavi person import FILE, or one by one "
-    "with visavi person new and visavi line set."
+    "Nobody is due here.\n\n"
+    "  p  People: add one person (name and work e-mail is enough), or import a staff list\n"
+    "  w  Act as somebody else at this computer"
 )

@@ -11,8 +11,14 @@ from visavi_tui.words import MEASURE
 class Words(Static, can_focus=False):
     """Lines of text that the person reads; wrapped, at most :data:`MEASURE` columns."""
 
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(literal(text), id=id, markup=False)
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(literal(text), id=id, classes=classes, markup=False)
         self.styles.max_width = MEASURE
         self.text = text
 

@@ -1,5 +1,6 @@
 """My team as a queue: what is to be done next, for whom, in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -11,8 +12,11 @@ from visavi_tui.words import fitted
 
 Item = Mapping[str, Any]
 
-WIDEST = 100
+WIDEST = 140
 """Columns of a line: further apart, the eye loses it."""
+
+WHOLE = 70
+"""Columns from which on a line has room for more than name, status and what comes next."""
 
 OVER = ("closed", "cancelled", "waived")
 
@@ -37,6 +41,15 @@ class Owed(NamedTuple):
     sentence: str
 
 
+class Facts(NamedTuple):
+    """What else a line tells: the dialogue's name, the last one held, the meeting, the promises."""
+
+    kind: str = ""
+    last: str = ""
+    planned: str = ""
+    promises: str = ""
+
+
 class Entry(NamedTuple):
     """One line of the queue. ``owed`` is the obligation behind it, if there is one."""
 
@@ -49,6 +62,7 @@ class Entry(NamedTuple):
     owed: Owed | None
     late: int = 0
     """Activities whose day has passed."""
+    facts: Facts = Facts()
 
     @property
     def order(self) -> tuple[int, str, str, str, str]:
@@ -102,18 +116,21 @@ def entries(
 ) -> Iterator[Entry]:
     """The lines of one person's queue, in no order; of these ``people`` only, if they are named."""
     asked = (None,) if people is None else tuple(people)
-    late = _late(session, asked)
+    pledged = _pledged(session, asked)
     if session.keeps_register():
         mine = {session.person}
         items = [item for item in items if {item["owner"], item["person"]} & mine]
     owed: dict[str, list[Item]] = {}
     for item in items:
         owed.setdefault(item["person"], []).append(item)
-    open_ones = _open_dialogues(session, asked)
+    open_ones, last = _open_dialogues(session, asked)
     for person in dict.fromkeys((*owed, *open_ones)):
-        yield from _of_person(
-            session, person, owed.get(person, []), open_ones.get(person, []), late.get(person, 0)
-        )
+        late, promises = pledged.get(person, (0, ""))
+        lines = _of_person(session, person, owed.get(person, []), open_ones.get(person, []), late)
+        facts = Facts(last=last.get(person, ""), promises=promises)
+        for line in lines:
+            kind = _called(session, line.kind)
+            yield line._replace(facts=facts._replace(kind=kind, planned=line.facts.planned))
 
 
 def _of_person(
@@ -130,7 +147,9 @@ def _of_person(
             step = step._replace(glyph="!", word=_overdue(item, session), rank=0)
         if step.target == "dialogue" and late and step.glyph == "v":
             step = step._replace(todo=say("Follow up: {n} late", n=late), rank=3)
-        yield Entry(person, name, shown["kind"], step, due, shown["id"], _told(item), late)
+        meeting = str((shown.get("meeting") or {}).get("starts") or "")[:10]
+        facts = Facts(planned=meeting)
+        yield Entry(person, name, shown["kind"], step, due, shown["id"], _told(item), late, facts)
     waiting = [item for item in left if item["state"] in ("overdue", "open", "upcoming")]
     for item in _one_a_kind(waiting):
         step, due = _owed(item, session), item["due"] or ""
@@ -146,7 +165,15 @@ def _told(item: Item | None) -> Owed | None:
     return None if item is None else Owed(item["cycle"], item["sentence"])
 
 
+def _called(session: Session, kind: str) -> str:
+    """What the base policy calls the kind, or the fact that is asked for."""
+    base = session.workspace.policies.base
+    return base.text("kind", kind, default="") or base.text("fact", kind, default=kind)
+
+
 def _owed(item: Item, session: Session) -> Step:
+    if item["person"] == session.person and not item["owner"]:
+        return Step(".", "your own", say("Nobody is your manager here"), 6, "why")
     if item["person"] == session.person:
         todo = say("{owner} plans it with you", owner=session.name(item["owner"]))
         return Step(".", "your own", todo, 6, "why")
@@ -190,40 +217,97 @@ def _one_a_kind(items: list[Item]) -> Iterator[Item]:
     yield from best.values()
 
 
-def _open_dialogues(session: Session, people: Iterable[str | None]) -> dict[str, list[Item]]:
-    """The dialogues that are not over, and the newest signed one of who has none other."""
+def _open_dialogues(
+    session: Session, people: Iterable[str | None]
+) -> tuple[dict[str, list[Item]], dict[str, str]]:
+    """The dialogues that are not over, and the newest signed one of who has none other.
+
+    Beside them the day on which each person's last dialogue was held.
+    """
     if session.person is None:
-        return {}
+        return {}, {}
     found: dict[str, list[Item]] = {}
+    last: dict[str, str] = {}
     signed: dict[tuple[str, str], Item] = {}
     for shown in chain.from_iterable(map(session.dialogues, people)):
+        employee, held = shown["employee"], shown["days"].get("hold", "")
+        last[employee] = max(last.get(employee, ""), held)
         if shown["state"] == "signed":
             signed[shown["employee"], shown["kind"]] = shown
         elif shown["state"] not in OVER:
             found.setdefault(shown["employee"], []).append(shown)
-    for (person, _), last in signed.items():
-        if not any(d.get("previous") == last["id"] for d in found.get(person, ())):
-            found.setdefault(person, []).append(last)
-    return found
+    for (person, _), newest in signed.items():
+        if not any(d.get("previous") == newest["id"] for d in found.get(person, ())):
+            found.setdefault(person, []).append(newest)
+    return found, last
 
 
-def _late(session: Session, people: Iterable[str | None]) -> dict[str, int]:
+def _pledged(session: Session, people: Iterable[str | None]) -> dict[str, tuple[int, str]]:
+    """How many of each person's activities are late, and how they stand in a word or two."""
     if session.person is None:
         return {}
     today = session.actor.on.isoformat()
-    late: dict[str, int] = {}
+    counted: dict[str, Counter[str]] = {}
     for row in chain.from_iterable(map(session.activities, people)):
-        if row["progress"] == "open" and row["when"] is not None and row["when"] < today:
-            late[row["employee"]] = late.get(row["employee"], 0) + 1
-    return late
+        count = counted.setdefault(row["employee"], Counter())
+        count[row["progress"]] += 1
+        count["late"] += row["progress"] == "open" and (row["when"] or "9999") < today
+    return {person: (count["late"], _pledges(count)) for person, count in counted.items()}
+
+
+def _pledges(count: Counter[str]) -> str:
+    if count["late"]:
+        return say("{n} late", n=count["late"])
+    return say("{n} open", n=count["open"]) if count["open"] else say("all done")
 
 
 def drawn(entry: Entry, width: int) -> str:
-    """One entry in so many columns: status first, then who, then what to do and by when."""
+    """One entry in so many columns; a narrow line has only who, how it stands and what to do."""
     width = min(width, WIDEST)
-    status = 14
-    due = 10 if width >= 70 else 0
-    name = max(14, min(26, (width - status - due) // 3))
-    left = f"{entry.step.glyph} {fitted(entry.name, name)} {fitted(say(entry.step.word), status)} "
-    todo = fitted(entry.step.todo, max(width - len(left) - due - 1, 8))
-    return f"{left}{todo} {entry.due}".rstrip() if due else f"{left}{todo}".rstrip()
+    status = say(entry.step.word)
+    if width < WHOLE:
+        name = max(14, min(26, (width - 14) // 3))
+        left = f"{entry.step.glyph} {fitted(entry.name, name)} {fitted(status, 13)} "
+        return f"{left}{fitted(entry.step.todo, max(width - name - 17, 8))}".rstrip()
+    facts = entry.facts
+    planned = facts.planned or _by(entry)
+    cells = (entry.name, status, facts.kind, facts.last or "-", planned, facts.promises or "-")
+    told = " ".join(map(fitted, cells, _columns(width)))
+    if width > ROOMY:
+        told += f"  {entry.step.todo}"
+    return f"{entry.step.glyph} {told}".rstrip()
+
+
+def heads(width: int) -> str:
+    """What stands in which column; nothing over a narrow list."""
+    width = min(width, WIDEST)
+    if width < WHOLE:
+        return ""
+    names = (
+        say("Name"),
+        say("Status"),
+        say("Dialogue"),
+        say("Last"),
+        say("Planned"),
+        say("Promises"),
+    )
+    told = " ".join(map(fitted, names, _columns(width)))
+    return f"    {told}" + (f"  {say('Next step')}" if width > ROOMY else "")
+
+
+ROOMY = 105
+"""Columns from which on what comes next stands in the line as well."""
+
+
+def _columns(width: int) -> tuple[int, ...]:
+    """Name, status, dialogue, last, planned, promises."""
+    rest = width - 2 - 13 - 10 - 10 - 8 - 5 - (27 if width > ROOMY else 0)
+    name = max(15, min(24, rest // 2 + 2))
+    return name, 13, rest - name, 10, 10, 8
+
+
+def _by(entry: Entry) -> str:
+    """By when, where there is no meeting yet: the month and day, or the month of another year."""
+    if not entry.due or entry.dialogue is not None:
+        return "-"
+    return say("by {day}", day=entry.due[:7])

@@ -15,10 +15,10 @@ from typing import Any, overload
 
 from visavi.messages import spoken
 from visavi.store.repository import Repository
-from visavi_tui.queue import Entry, Owed, Step, entries
+from visavi_tui.queue import Entry, Facts, Owed, Step, entries
 from visavi_tui.session import Session
 
-SCHEMA = "visavi.queue/1"
+SCHEMA = "visavi.queue/2"
 LINES_PER_FILE = 500
 _AT_HAND = 4
 """Files whose lines are kept in memory."""
@@ -183,9 +183,9 @@ def _items(parts: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 def _entry(row: list[Any]) -> Entry:
-    person, name, kind, step, due, dialogue, owed, late = row
+    person, name, kind, step, due, dialogue, owed, late, facts = row
     told = None if owed is None else Owed(*owed)
-    return Entry(person, name, kind, Step(*step), due, dialogue, told, late)
+    return Entry(person, name, kind, Step(*step), due, dialogue, told, late, Facts(*facts))
 
 
 def _order(entry: Entry) -> tuple[int, str, str, str, str]:

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, carried, say
 from visavi_tui.actions import bindings
-from visavi_tui.queue import Entry, drawn
+from visavi_tui.queue import WIDEST, Entry, drawn, heads
 from visavi_tui.screens.page import Page
 from visavi_tui.standing import Standing
 from visavi_tui.widgets.lines import Lines
@@ -71,6 +71,9 @@ class TeamPage(Page):
     def body(self) -> Iterator[Widget]:
         """How many need me, the queue, and the line under the cursor in full."""
         yield Words(id="sum")
+        headings = Words(id="heads")
+        headings.styles.max_width = WIDEST + 4
+        yield headings
         yield Lines(id="queue", draw=drawn)
         yield Words(id="detail")
 
@@ -156,11 +159,15 @@ class TeamPage(Page):
         low = event.size.height < LOW
         self.query_one("#sum").display = not low
         self.query_one("#detail").display = not low
+        self.query_one("#heads", Words).tell(heads(event.size.width - 4))
 
     def _told(self, entry: Entry) -> str:
-        lines = [f"── {entry.name}", say("Next step: {todo}", todo=entry.step.todo)]
+        about = " · ".join(filter(None, (entry.name, entry.facts.kind)))
+        lines = [f"── {about}", say("Next step: {todo}", todo=entry.step.todo)]
         if entry.owed is not None and entry.owed.sentence:
             lines.append(_named(entry, entry.owed.sentence))
+        if entry.due:
+            lines.append(say("Due {day}", day=day_of(entry.due)))
         if entry.late:
             lines.append(say("Late activities: {n}", n=entry.late))
         return "\n".join(lines)
@@ -305,6 +312,7 @@ def _words(entry: Entry) -> str:
         entry.step.word,
         entry.step.todo,
         entry.kind,
+        *entry.facts,
     )
     return " ".join(str(part) for part in parts).casefold()
 

@@ -1,8 +1,13 @@
-"""Every test begins in English, whatever the developer's computer speaks."""
+"""Every test begins in English, whatever the developer's computer speaks.
+
+The fixtures for authors of policies are there as in any author's tests.
+"""
 
 import pytest
 
 from visavi.messages import speak
+
+pytest_plugins = ["visavi_testing.fixtures"]
 
 
 @pytest.fixture(autouse=True)

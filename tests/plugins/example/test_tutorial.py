@@ -15,6 +15,9 @@ from visavi.policy.conditions import NAMES
 from visavi.policy.loading import load_policy
 from visavi.policy.scenario_file import ACTIVITY, DIALOGUE, EXPECT, MATTER, PERSON, SCENARIO
 from visavi.policy.shapes import LISTS, POLICY, SETTING
+from visavi_testing import fixtures
+from visavi_testing.demo_people import demo_people
+from visavi_testing.fixtures import BEGIN
 
 README = Path(__file__).parents[3] / "plugins" / "visavi_example" / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -93,6 +96,34 @@ def test_the_mistakes_of_the_tutorial_are_told_in_its_words(desk: Path, tmp_path
         place, sentence = line.split(": ", 1)
         assert sentence.split(": ", 1)[1] in told
         assert place.rsplit(":", 1)[0] in told
+
+
+def test_the_tests_of_the_tutorial_pass(desk: Path) -> None:
+    """In a process of their own, as an author would run them; warnings are errors there."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "tests"],
+        cwd=desk,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
+
+
+def test_every_fixture_is_told() -> None:
+    """With every part that a demo person plays."""
+    policy = load_policy("example")
+    parts = demo_people(policy, BEGIN)
+    named = [name for name in fixtures.__dict__ if _is_fixture(getattr(fixtures, name))]
+    section = TEXT.partition("## Tests in Python")[2].partition("\n---\n")[0]
+
+    assert {"policy", "demo", "clock", "store", "walk", "cli"} <= set(named)
+    assert [name for name in (*named, *parts) if not re.search(rf"\b{name}\b", section)] == []
+
+
+def _is_fixture(value: object) -> bool:
+    return type(value).__name__ == "FixtureFunctionDefinition"
 
 
 def test_the_scenario_of_the_tutorial_holds(tmp_path: Path) -> None:

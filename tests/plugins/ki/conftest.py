@@ -2,10 +2,8 @@
 
 import pytest
 
-from visavi.policy.loading import Policies
-
 
 @pytest.fixture(scope="session")
-def policies() -> Policies:
-    """KI's policy as an institution holds it."""
-    return Policies("ki")
+def policy_id() -> str:
+    """What the fixtures for authors are about here."""
+    return "ki"

@@ -4,15 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from visavi.policy.loading import Policies
-
 ROOT = Path(__file__).parents[3] / "plugins" / "visavi_uio"
 
 
 @pytest.fixture(scope="session")
-def policies() -> Policies:
-    """The university's policy, with the layers of its faculties and departments."""
-    return Policies("uio")
+def policy_id() -> str:
+    """What the fixtures for authors are about here."""
+    return "uio"
 
 
 @pytest.fixture(scope="session")

@@ -141,6 +141,7 @@ def _package(name: str) -> dict[str, tuple[str, ...]]:
         "pyproject.toml": ("package/pyproject",),
         "README.md": ("package/readme",),
         f"src/{_module(name)}/__init__.py": ("package/init",),
+        "tests/conftest.py": ("package/conftest",),
         f"tests/test_{_module(name)}.py": ("package/test",),
     }
 

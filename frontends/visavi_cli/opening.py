@@ -66,6 +66,9 @@ def open_repository(run: "Run", opener: Opener | None = None) -> "TinyRepository
     """The store, opened now."""
     from visavi.store import open_store
 
+    if os.path.islink(run.store) and os.path.isdir(run.store) and not run.as_json:
+        leads = os.path.realpath(run.store)
+        output.talk(say("{link} is a link; the store is {path}.", link=run.store, path=leads))
     opener = opener or Opener(run)
     repository = open_store(run.store, unlock=opener)
     if not repository.sealed and os.path.exists(paths.seen_file(repository.store_id)):
@@ -102,7 +105,9 @@ def make_repository(
     """A new store, sealed unless told otherwise, and its recovery code for people."""
     from visavi.store import create_store
     from visavi.store.files import refuse_taken
+    from visavi.store.local import resolved
 
+    refuse_taken(resolved(run.store))
     if unsealed:
         output.talk(
             say(
@@ -111,7 +116,6 @@ def make_repository(
             )
         )
         return create_store(run.store), None
-    refuse_taken(run.store)
     guard_memory()
     text = passphrase.for_new_store(run)
     from visavi.sealing import unlocking

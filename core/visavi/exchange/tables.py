@@ -7,6 +7,7 @@ at all. A bad line costs itself and never the lines after it.
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO, NamedTuple
@@ -41,6 +42,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x19\x1b-\x1f\x7f]")
+"""Characters that drive machines; tabs, ends of lines, pages and files stand in lists too."""
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -139,7 +142,12 @@ def _sniff_encoding(source: BinaryIO) -> str:
             return name
     zeros = head.count(0)
     if zeros > len(head) // 4:
-        return "utf-16-le" if head[1::2].count(0) > zeros // 2 else "utf-16-be"
+        wide = "utf-16-le" if head[1::2].count(0) > zeros // 2 else "utf-16-be"
+        try:
+            codecs.getincrementaldecoder(wide)().decode(head, final=len(head) < _CHUNK)
+        except UnicodeDecodeError:
+            raise _no_text() from None
+        return wide
     left = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp1252")}
     while left:
         for name, decoder in tuple(left.items()):
@@ -156,6 +164,8 @@ def _sniff_encoding(source: BinaryIO) -> str:
 def _sniff_separator(lines: Iterator[tuple[int, str]]) -> str:
     """The separator that cuts most lines, and the headings into most columns."""
     sample = list(islice((line for _, line in lines if line.strip()), _SAMPLE))
+    if sample and _CONTROL.search(sample[0]):
+        raise _no_text()
     if sample and (said := _said_separator(sample[0])):
         return said
     scores: dict[str, tuple[bool, int]] = {}
@@ -165,11 +175,20 @@ def _sniff_separator(lines: Iterator[tuple[int, str]]) -> str:
             agreeing = sum(width == widths[0] for width in widths)
             scores[separator] = (agreeing * 2 > len(widths), widths[0])
     if not scores:
+        if any(map(_CONTROL.search, sample)):
+            raise _no_text()
         raise InvalidInput(
             "No separator cuts this list into columns.",
             todo="Say which one it is: ; , | or tab. The first line must hold the headings.",
         )
     return max(scores, key=scores.__getitem__)
+
+
+def _no_text() -> InvalidInput:
+    return InvalidInput(
+        "This is no list: it holds bytes that no text has.",
+        todo="Save the list as CSV in the program that it comes from, and import that.",
+    )
 
 
 def _said_separator(line: str) -> str:

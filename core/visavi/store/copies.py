@@ -8,7 +8,15 @@ from io import BytesIO
 from itertools import chain
 from typing import Any, NamedTuple
 
-from visavi.errors import Busy, Conflict, StoreDamaged, StoreError, StoreUnwritable
+from visavi.errors import (
+    Busy,
+    Conflict,
+    InvalidInput,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreUnwritable,
+)
 from visavi.store import failures, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
@@ -63,6 +71,7 @@ def backup(repository: TinyRepository, path: str, holder: str) -> Copy:
     and :class:`~visavi.errors.StoreDamaged` if the store itself is.
     """
     path, folder = resolved(path), repository.folder
+    _refuse_inside(path, folder.path)
     with ExitStack() as held:
         try:
             lock = held.enter_context(Lock(folder, holder, repository.wait))
@@ -88,6 +97,7 @@ def restore(
     ``unlock``. Raises :class:`~visavi.errors.StoreDamaged` if the backup is not whole.
     """
     path, source = resolved(path), resolved(source)
+    _require_backup(source)
     _refuse_another(path, source)
     contents = _of_backup if os.path.isdir(source) else _of_archive
     with appearing(path) as beside:
@@ -99,6 +109,32 @@ def restore(
         if finish is not None:
             finish(TinyRepository(copy, description, 0.0))
     return Copy(path, description["id"], files, length)
+
+
+def _refuse_inside(path: str, store: str) -> None:
+    """A copy that lies in the store is lost with it."""
+    if os.path.commonpath((os.path.realpath(path), os.path.realpath(store))) == os.path.realpath(
+        store
+    ):
+        raise InvalidInput(
+            "The backup {path} would lie in the store itself.",
+            todo="Nothing was made. Name a place on another disk.",
+            path=path,
+        )
+
+
+def _require_backup(path: str) -> None:
+    """Raise :class:`~visavi.errors.StoreMissing` for what is neither a file nor a folder."""
+    if not os.path.lexists(path):
+        raise StoreMissing("There is no backup at {path}.", path=path)
+    if os.path.isdir(path) and not os.path.lexists(os.path.join(path, layout.STORE)):
+        raise StoreMissing("The folder {path} holds no backup.", path=path)
+    if not os.path.isdir(path) and not os.path.isfile(path):
+        raise StoreMissing(
+            "{path} is {what}, not a file or folder, so it cannot be a backup.",
+            path=path,
+            what=failures.sort_of(path),
+        )
 
 
 def _of_one_moment(repository: TinyRepository, path: str) -> Copy:

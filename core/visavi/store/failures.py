@@ -1,12 +1,15 @@
 """Failures of the disk and the file system, in words."""
 
 import errno
+import os
+import stat
 from collections.abc import Mapping
 
 from visavi.errors import StoreDamaged, StoreUnwritable
 from visavi.messages import Sentence, say
 
 _NO_LOCKS = "That file system has no locks, so that two who write could not be kept apart."
+_NO_WAY = "What stands on the way there is not a folder."
 _CAUSES: Mapping[int, Sentence] = {
     errno.ENOSPC: "The disk is full.",
     errno.EDQUOT: "Your quota on this disk is used up.",
@@ -14,6 +17,9 @@ _CAUSES: Mapping[int, Sentence] = {
     errno.EACCES: "You have no right to write there.",
     errno.EPERM: "You have no right to write there.",
     errno.EIO: "The disk reports a failure.",
+    errno.ENOTDIR: _NO_WAY,
+    errno.EEXIST: _NO_WAY,
+    errno.ENAMETOOLONG: "That name is longer than names may be there.",
     errno.ENOLCK: _NO_LOCKS,
     errno.EOPNOTSUPP: _NO_LOCKS,
     errno.ENOSYS: _NO_LOCKS,
@@ -137,6 +143,21 @@ def too_long(place: str, most: int) -> StoreDamaged:
         file=place,
         most=most >> 20,
     )
+
+
+def sort_of(path: str) -> str:
+    """What stands at a path where a folder or file was wanted, in a word or two."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return say("a link that leads nowhere")
+    if stat.S_ISREG(mode):
+        return say("a file")
+    if stat.S_ISDIR(mode):
+        return say("a folder")
+    if stat.S_ISFIFO(mode):
+        return say("a pipe")
+    return say("a device")
 
 
 def cause_of(error: OSError) -> str:

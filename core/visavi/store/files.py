@@ -1,5 +1,6 @@
 """Files of a store: read whole, replaced whole, and on the disk before anybody is told so."""
 
+import errno
 import os
 import stat
 import sys
@@ -70,6 +71,8 @@ class Folder:
         except NotADirectoryError:
             raise failures.not_a_file(place.rpartition("/")[0]) from None
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                self._must_stand(place)
             raise failures.unreadable(error, place, self.path) from error
 
     def names(self, place: str) -> list[str]:

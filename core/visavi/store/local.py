@@ -16,7 +16,7 @@ from visavi.errors import (
     StoreOlder,
 )
 from visavi.model.ids import draw
-from visavi.store import documents, layout, strictjson
+from visavi.store import documents, failures, layout, strictjson
 from visavi.store.codec import Codec, PlainCodec
 from visavi.store.derived import Derived
 from visavi.store.files import (
@@ -305,9 +305,10 @@ def _no_store(folder: Folder) -> StoreMissing | StoreDamaged:
         )
     if os.path.lexists(folder.path) and not os.path.isdir(folder.path):
         return StoreMissing(
-            "{path} is not a folder, so it cannot be a store.",
+            "{path} is {what}, not a folder, so it cannot be a store.",
             todo="Name the folder that holds the store.",
             path=folder.path,
+            what=failures.sort_of(folder.path),
         )
     return StoreMissing(
         "There is no store at {path}.",

@@ -1,6 +1,8 @@
 """One writer at a time: a lock on a file that is never deleted."""
 
+import errno
 import os
+import stat
 import sys
 import time
 from types import TracebackType
@@ -97,7 +99,10 @@ class Lock:
         try:
             taken = _lock(handle) and self._same_file(handle)
             if taken:
-                if os.fstat(handle).st_mode & 0o777 != 0o600:
+                mode = os.fstat(handle).st_mode
+                if not stat.S_ISREG(mode):
+                    raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
+                if mode & 0o777 != 0o600:
                     own(handle)
                 _write_at_start(handle, self._folder.codec.veiled(self._holder))
         except OSError as error:

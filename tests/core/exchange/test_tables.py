@@ -171,3 +171,18 @@ def test_cells_written_by_the_csv_module_come_back(table: list[list[str]]) -> No
     csv.writer(out, delimiter=";").writerows([["Id", "Name", "Place"], *table])
     wanted = [cells for cells in table if ";".join(cells).strip()]
     assert read(out.getvalue().encode(), separator=";", encoding="utf-8")[1:] == wanted
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"id;name\x00\x01\x02;from\n1;A;2020-01-01\n",
+        bytes(range(256)) * 9,
+        b"\x7fELF\x02\x01\x01" + b"\0" * 50,
+    ],
+)
+def test_what_is_no_text_is_called_that(content: bytes) -> None:
+    """Nobody is asked for the separator of a picture."""
+    with pytest.raises(InvalidInput, match="bytes that no text has"):
+        open_table(io.BytesIO(content))

@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from visavi.errors import Busy, Conflict, StoreDamaged, StoreError, StoreNewer, StoreUnwritable
+from visavi.errors import (
+    Busy,
+    Conflict,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreNewer,
+    StoreUnwritable,
+)
 from visavi.store import (
     TinyRepository,
     backup,
@@ -169,8 +177,8 @@ def test_a_backup_of_a_newer_program_is_named_so(
 def test_no_backup_means_no_store(tmp_path: Path) -> None:
     """Nothing is made of nothing."""
     (tmp_path / "text.tar").write_text("not an archive")
-    for name in ("nothing", "text.tar"):
-        with pytest.raises((StoreDamaged, StoreUnwritable)):
+    for name, error in (("nothing", StoreMissing), ("text.tar", StoreDamaged)):
+        with pytest.raises(error):
             restore(str(tmp_path / name), str(tmp_path / "restored"))
 
     assert not (tmp_path / "restored").exists()

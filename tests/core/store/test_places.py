@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from visavi.errors import Conflict, StoreDamaged, StoreError, StoreMissing, StoreUnwritable
+from visavi.errors import (
+    Conflict,
+    InvalidInput,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreUnwritable,
+)
 from visavi.sealing.secret import Cost, typed
 from visavi.sealing.unlocking import by_passphrase, sealing, unlocking
-from visavi.store import TinyRepository, check, create_store, lock, open_store, restore
+from visavi.store import TinyRepository, backup, check, create_store, lock, open_store, restore
 
 WORDS = "correct horse battery"
 
@@ -110,6 +117,95 @@ def test_what_is_no_folder_is_no_store(tmp_path: Path, make: Callable[[Path], No
         with pytest.raises((Conflict, StoreUnwritable)):
             create_store(str(path))
     assert (os.lstat(path).st_ino, os.lstat(path).st_mode) == (before.st_ino, before.st_mode)
+
+
+SORTS: dict[Callable[[Path], None], str] = {
+    _fifo: "a pipe",
+    _file: "a file",
+    _circle: "a link that leads nowhere",
+}
+
+
+@pytest.mark.parametrize("make", SORTS)
+def test_what_is_no_store_is_called_what_it_is(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    """Nobody has to find out."""
+    make(tmp_path / "store")
+
+    with pytest.raises(StoreMissing, match=f"is {SORTS[make]}, not a folder"):
+        open_store(str(tmp_path / "store"))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_fifo, "is a pipe"),
+        (_dangling, "no backup at"),
+        (_device, "is a device"),
+        (_folder, "holds no backup"),
+        (None, "no backup at"),
+    ],
+)
+def test_what_is_no_backup_is_not_waited_for(
+    tmp_path: Path, make: Callable[[Path], None] | None, words: str
+) -> None:
+    """A pipe that nobody writes to least of all."""
+    if make is not None:
+        make(tmp_path / "backup")
+
+    with pytest.raises(StoreMissing, match=words):
+        restore(str(tmp_path / "backup"), str(tmp_path / "restored"))
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize("name", ["inside.tar", "inside", "dossiers/inside", "../link/inside.tar"])
+def test_a_backup_in_the_store_itself_is_none(
+    repository: TinyRepository, tmp_path: Path, name: str
+) -> None:
+    """It would be lost with the store; beside it there may be one."""
+    (tmp_path / "link").symlink_to(repository.path)
+    before = contents(Path(repository.path))
+
+    with pytest.raises(InvalidInput, match="in the store itself"):
+        backup(repository, f"{repository.path}/{name}", "test")
+    assert contents(Path(repository.path)) == before
+    assert backup(repository, f"{repository.path}-2.tar", "test").files == 2
+
+
+def test_a_device_is_no_lock(repository: TinyRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the system would lock it."""
+    with open(os.devnull, "r+b") as device:
+        handle = os.dup(device.fileno())
+    monkeypatch.setattr(lock.Lock, "_same_file", lambda *_: True)
+    opening = os.open
+    monkeypatch.setattr(
+        os, "open", lambda path, *more: handle if path.endswith("/lock") else opening(path, *more)
+    )
+
+    with pytest.raises(StoreUnwritable, match="is a link, a folder or a device"):
+        rename(repository, "Berta")
+
+
+def test_a_folder_that_leads_elsewhere_is_told_by_a_check(
+    repository: TinyRepository, tmp_path: Path
+) -> None:
+    """What is read comes from there."""
+    Path(repository.path, "dossiers").rename(tmp_path / "moved")
+    Path(repository.path, "dossiers").symlink_to(tmp_path / "moved")
+
+    assert [(p.place, p.code) for p in check(repository)] == [("dossiers", "foreign")]
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "file/store"])
+def test_a_place_that_cannot_be_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    """It is missing, and cannot be made there."""
+    (tmp_path / "file").write_text("kept")
+
+    with pytest.raises(StoreMissing, match="no store at"):
+        open_store(str(tmp_path / name))
+    with pytest.raises(StoreUnwritable, match=r"not a folder|longer than names"):
+        create_store(str(tmp_path / name))
 
 
 @pytest.mark.parametrize("make", [_fifo, _dangling, _circle, _device, _folder])

@@ -169,6 +169,7 @@ def view(
         shown["attachments"] = dialogue.get("attachments", [])
         shown["released"] = dialogue.get("released", [])
         shown["events"] = dialogue.get("events", [])
+        shown["earlier"] = dialogue.get("earlier", [])
     shown["preparations"] = _preparations(dialogue, sections, actor)
     if Section.RECORD in sections:
         shown["topics"] = dialogue.get("topics", [])
@@ -290,7 +291,7 @@ def _preparations(
             shown[party] = preparation
         elif not mine and Section.OTHER_PREPARATION in sections:
             shown[party] = {
-                key: value for key, value in preparation.items() if key not in ("notes",)
+                key: value for key, value in preparation.items() if key not in ("notes", "earlier")
             }
         elif sections & {Section.HISTORY}:
             shown[party] = {"submitted": preparation.get("submitted")}

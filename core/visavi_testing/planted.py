@@ -11,6 +11,7 @@ from visavi.model.dialogues import (
     Answer,
     Coverage,
     Dialogue,
+    Earlier,
     Event,
     Meeting,
     Note,
@@ -27,11 +28,11 @@ from visavi.model.plans import Activity, Plan, Progress, Responsible, Step
 
 PLAN = ("what", "how", "result", "support", "follow-up", "word")
 RECORD = ("note", "view", "question", "skipped")
-HISTORY = ("reason", "place", "at-hand", "supplement")
+HISTORY = ("reason", "place", "at-hand", "supplement", "earlier")
 SIGNED = ("signed", "dissent", "refused", "changed")
-EMPLOYEE = ("employee-answer", "employee-note")
-CONDUCTOR = ("conductor-answer", "conductor-note")
-ASIDE = ("aside-answer", "aside-note")
+EMPLOYEE = ("employee-answer", "employee-note", "employee-earlier")
+CONDUCTOR = ("conductor-answer", "conductor-note", "conductor-earlier")
+ASIDE = ("aside-answer", "aside-note", "aside-earlier")
 
 Said = Callable[[str], str]
 """Gives the marker of a part."""
@@ -100,6 +101,7 @@ def planted(
         plan=_plan(said, conductor),
         signed=(_signed(said, employee, conductor, both=open_to_both),),
         supplement=said("supplement"),
+        earlier=(Earlier("note", topic, conductor, _DAY, text=said("earlier"), author=conductor),),
         released=tuple(Party) if open_to_both else (),
         put_aside={}
         if put_aside is None
@@ -112,6 +114,9 @@ def _preparation(said: Said, whose: str, author: str, submitted: date | None) ->
         (Answer(said(f"{whose}-answer"), author),),
         (Answer(said(f"{whose}-note"), author),),
         submitted=submitted,
+        earlier=(
+            Earlier("private", "", author, _DAY, text=said(f"{whose}-earlier"), author=author),
+        ),
     )
 
 

@@ -172,6 +172,12 @@ EDITOR = flag(
     "--editor", about="Write the text in $VISUAL or $EDITOR, in a private folder; --file begins it."
 )
 FILE = option("--file", metavar="FILE", about="Read the text from this file instead of stdin.")
+INSTEAD = option(
+    "--instead",
+    type=Number(1, 9999),
+    metavar="N",
+    about="Write it in the place of your text of this number; that one stays in the history.",
+)
 
 COMMON_NAMES = frozenset(str(parameter.name) for parameter in (*COMMON, DRY_RUN))
 

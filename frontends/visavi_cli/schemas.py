@@ -153,6 +153,18 @@ _KEY: Fields = {
     "end": "day?",
     "fingerprint": "text",
 }
+_VERSION: Fields = {
+    "number": "count",
+    "place": "text",
+    "about": "text",
+    "audience": "text",
+    "author": "id",
+    "on": "day",
+    "at": "moment?",
+    "text": "text",
+    "fields": "object?",
+    "signed": "count?",
+}
 _DUE: Fields = {
     "rule": "id",
     "what": "text",
@@ -329,6 +341,8 @@ SCHEMAS: dict[str, Schema] = {
             entered="text", refused="yes", how="text", proves="text", does_not_prove="text",
         ),
     ),
+    "version": obj(**_VERSION),
+    "versions": rows(**_VERSION),
     "walk": obj(policy="text", version="text", year="count", ok="yes", steps=rows(
         number="count", step="text", title="text", on="day?", ok="yes", ids="object",
         lines=rows(kind="text", text="text"), refusals="[object]",

@@ -110,13 +110,17 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("waive", "w", "Waive", "Let the duty go, with the reason."),
         Action("cancel", "n", "Cancel", "Call the dialogue off; the duty stays."),
         Action("check", "q", "Policy says", "What the policy finds, and why its rules are silent."),
-        Action("history", "h", "History", "Who did what, when, and why."),
+        Action(
+            "history", "h", "History", "Who did what and when; earlier versions of texts."
+        ),
         Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
     ),
     "prepare": (
         Action("write", "enter", "Write or tick", "Write to this line, or tick it."),
         Action("submit", "z", "Submit", "Let the other one read it when both have submitted."),
         Action("read", "r", "Read all", "Read all that was prepared, as far as you may."),
+        Action("rewrite", "e", "Rewrite", "Write your last text here anew; the earlier is kept."),
+        Action("takeback", "x", "Remove", "Remove your last text here; u brings it back."),
     ),
     "conduct": (
         Action("record", "ctrl+j,ctrl+r", "Record", "Put what you wrote into the record.", True),
@@ -124,6 +128,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("nexttopic", "n", "Next", "The next topic; what you typed stays."),
         Action("activity", "ctrl+n", "Activity", "Capture a promise in one line.", True),
         Action("questions", "ctrl+t", "Questions", "Pick questions from the bank.", True),
+        Action("rewrite", "r", "Rewrite", "Write a note of yours anew; the earlier one is kept."),
         Action("cover", "c", "Covered", "The topic was talked about."),
         Action("park", "p", "Park", "The topic waits for another time, for a reason."),
         Action("skip", "s", "Skip", "The topic is left out on purpose, for a reason."),
@@ -135,6 +140,10 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("separate", "x", "Separate", "Write down apart what does not belong in here."),
         Action("peek", "m", "My notes", "Your own preparation, for ten seconds; only you read it."),
         Action("why", "y", "Why", "Why this topic: what the policy says and where it stands."),
+    ),
+    "history": (
+        Action("bring", "enter", "As a draft", "Bring this text back as a new draft."),
+        Action("read", "r", "Read", "Read what only you can read."),
     ),
     "questions": (
         Action("pick", "space", "Pick", "Pick this question for the talk, or take it out again."),

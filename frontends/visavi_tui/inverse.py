@@ -77,6 +77,16 @@ def noted(session: Session, dialogue: str, topic: str, give_back: Callable[[str]
     return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic)["notes"])
 
 
+def rewritten(session: Session, dialogue: str, topic: str, number: int, before: Row) -> Inverse:
+    """A note was written anew; ``before`` is how it stood."""
+
+    def back() -> None:
+        text = before["text"]
+        session.do(conduct.note, dialogue, topic=topic, text=text, instead=number)
+
+    return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic)["notes"])
+
+
 def viewed(
     session: Session, dialogue: str, topic: str, before: Row | None, written_for: str | None
 ) -> Inverse | None:
@@ -154,6 +164,18 @@ def prepared(
     def back() -> None:
         session.do(undoing.take_answer_back, dialogue, number=len(texts), private=private)
         give_back(texts[-1]["text"])
+
+    return Inverse(dialogue, back, part)
+
+
+def removed(
+    session: Session, dialogue: str, party: str, *, private: bool, back: Callable[[], Any]
+) -> Inverse:
+    """A text of the own preparation was removed or written anew; ``back`` puts it there again."""
+    where = "notes" if private else "answers"
+
+    def part() -> object:
+        return session.show(dialogue)["preparations"][party][where]
 
     return Inverse(dialogue, back, part)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from visavi.model.plans import Plan
+from visavi.model.plans import Activity, Plan
 
 
 class State(StrEnum):
@@ -89,17 +89,39 @@ class Answer:
 
 
 @frozen(repr=False)
+class Earlier:
+    """A text as it stood before another one took its place: no part of what is signed.
+
+    ``place`` is ``note``, ``prepared``, ``private`` or ``activity``; ``about`` names the
+    topic, question or activity. ``replaced_by`` is who put another one in its place, ``on`` that
+    day. Of an activity all fields are kept.
+    """
+
+    place: str
+    about: str
+    replaced_by: str
+    on: date
+    at: datetime | None = None
+    text: str = ""
+    author: str = ""
+    written_for: str | None = None
+    activity: Activity | None = None
+
+
+@frozen(repr=False)
 class Preparation:
     """What one party writes beforehand.
 
     ``answers`` become readable for the other party when both have submitted; until then, and if a
-    party never submits, they stay private. ``notes`` stay private for ever.
+    party never submits, they stay private. ``notes`` stay private for ever, and so do the texts
+    that stood there ``earlier``.
     """
 
     answers: tuple[Answer, ...] = ()
     notes: tuple[Answer, ...] = ()
     ticks: tuple[str, ...] = ()
     submitted: date | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 @frozen(repr=False)
@@ -197,7 +219,8 @@ class Dialogue:
 
     ``cycle`` names the period that the policy wants it for; ``previous`` the dialogue whose plan
     opens this one; ``released`` who has released the record to the employee's later managers;
-    ``put_aside`` what former conductors had prepared: theirs alone.
+    ``put_aside`` what former conductors had prepared: theirs alone; ``earlier`` what stood in the
+    record and the plan before somebody wrote it anew.
     """
 
     id: str
@@ -220,6 +243,7 @@ class Dialogue:
     supplement: str = ""
     released: tuple[Party, ...] = ()
     put_aside: Mapping[str, Preparation] = field(factory=dict)
+    earlier: tuple[Earlier, ...] = ()
     revision: int = 0
 
     def party_of(self, person: str) -> Party | None:

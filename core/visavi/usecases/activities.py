@@ -16,6 +16,7 @@ from visavi.store.repository import Document
 from visavi.usecases.deeds import Deed, change_dialogue, require, require_order, with_event, write
 from visavi.usecases.readers import beyond, with_reading
 from visavi.usecases.texts import require_text
+from visavi.usecases.versions import kept, replaced
 from visavi.usecases.workspace import Actor, Workspace
 
 MOST = 200
@@ -46,7 +47,7 @@ def edit_activity(
     """Change fields of an activity before both have signed."""
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        return _edited(found, activity, fields)
+        return _edited(found, activity, fields, by)
 
     return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("activity"), apply)
 
@@ -75,7 +76,7 @@ def adapt_activity(
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         _require_open(found, activity)
-        return _edited(_with_supplement(found, reason), activity, fields)
+        return _edited(_with_supplement(found, reason), activity, fields, by)
 
     return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("adapt"), apply)
 
@@ -182,12 +183,15 @@ def _require_open(dialogue: Dialogue, activity: str) -> Activity:
     return found
 
 
-def _edited(found: Dialogue, activity: str, fields: dict[str, Any]) -> Dialogue:
+def _edited(found: Dialogue, activity: str, fields: dict[str, Any], by: Actor) -> Dialogue:
     promised = _require_open(found, activity)
     changed = _filled(promised, fields)
-    return _with_activities(
+    if changed == promised:
+        return found
+    after = _with_activities(
         found, tuple(changed if a.id == promised.id else a for a in found.plan.activities)
     )
+    return kept(after, replaced(by, "activity", promised.id, activity=promised))
 
 
 def _with_supplement(found: Dialogue, reason: str) -> Dialogue:

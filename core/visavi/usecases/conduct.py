@@ -8,7 +8,8 @@ from visavi.errors import InvalidInput, OutOfOrder
 from visavi.model.dialogues import Coverage, Dialogue, Note, Pay, Topic
 from visavi.policy.policy import Policy
 from visavi.usecases.deeds import Deed, change_dialogue, party, require_one_of_two
-from visavi.usecases.texts import require_text
+from visavi.usecases.texts import own_text, put_instead, require_text
+from visavi.usecases.versions import kept, replaced
 from visavi.usecases.workspace import Actor, Workspace
 
 
@@ -30,16 +31,29 @@ def note(
     topic: str,
     text: str,
     written_for: str | None = None,
+    instead: int | None = None,
 ) -> Dialogue:
-    """Write into the record under a topic; both can read it."""
+    """Write into the record under a topic; both can read it.
+
+    ``instead`` is the number of a note of one's own, from 1, that this one takes the place of: it
+    stays to be read as an earlier version.
+    """
     written = Note(require_text(text), by.named(), by.on, written_for=written_for)
 
     def change(found: Topic) -> Topic:
-        return evolve(found, notes=(*found.notes, written))
+        if instead is None:
+            return evolve(found, notes=(*found.notes, written))
+        own = own_text(found.notes, instead, by)
+        fresh = evolve(written, written_for=own.written_for)
+        return evolve(found, notes=put_instead(found.notes, instead, fresh))
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         require_one_of_two(found, written_for)
-        return with_topic(found, topic, change)
+        before = found.topic(topic)
+        after = with_topic(found, topic, change)
+        if instead is None or before is None:
+            return after
+        return kept(after, replaced(by, "note", topic, written=before.notes[instead - 1]))
 
     return change_dialogue(workspace, by, dialogue, Deed("note", on_behalf_of=written_for), apply)
 
@@ -56,7 +70,7 @@ def differ(
     """Put down one party's own view of a topic, beside the other's. Neither is the right one.
 
     The view belongs to the actor, or to ``written_for`` when taken down for the other party, who
-    can always put the own words in its place.
+    can always put the own words in its place. What stood there then is kept nowhere.
     """
     deed = Deed("differ", on_behalf_of=written_for)
     view = Note(require_text(text), by.named(), by.on, written_for=written_for)

@@ -22,6 +22,7 @@ from visavi.store.repository import Document
 from visavi.usecases.conduct import with_topic
 from visavi.usecases.deeds import Deed, require, write
 from visavi.usecases.matters import new_matter
+from visavi.usecases.versions import without_earlier_of
 from visavi.usecases.workspace import Actor, Workspace
 
 _TEXTS = frozenset(
@@ -119,7 +120,8 @@ def _without(passage: str, author: str) -> Any:
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         document = to_document(found)
         signed = document.pop("signed", [])
-        return from_document(Dialogue, {**_cut(document, passage, author), "signed": signed})
+        cut = without_earlier_of(_cut(document, passage, author), author)
+        return from_document(Dialogue, {**cut, "signed": signed})
 
     return apply
 

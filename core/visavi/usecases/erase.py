@@ -172,7 +172,7 @@ def _without_private_words(document: Document, person: str) -> Document:
     preparations = dict(document.get("preparations", {}))
     own = preparations.get("conductor")
     if document["conductor"] == person and own:
-        kept = {key: value for key, value in own.items() if key != "notes"}
+        kept = {key: value for key, value in own.items() if key not in ("notes", "earlier")}
         if not own.get("submitted"):
             kept.pop("answers", None)
         preparations["conductor"] = kept

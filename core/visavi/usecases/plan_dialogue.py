@@ -121,6 +121,7 @@ def take_over(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
             put_aside=aside,
             signed=_done(found),
             released=(),
+            earlier=(),  # what stood there before is not what the two have released
         )
         policy = policy_of(workspace, found.employee, by)
         after = with_event(after, by, Deed("take-over"))
@@ -144,7 +145,12 @@ def _require_released(found: Dialogue) -> None:
 def _joined(earlier: Preparation | None, later: Preparation) -> Preparation:
     if earlier is None:
         return later
-    return evolve(later, answers=earlier.answers + later.answers, notes=earlier.notes + later.notes)
+    return evolve(
+        later,
+        answers=earlier.answers + later.answers,
+        notes=earlier.notes + later.notes,
+        earlier=earlier.earlier + later.earlier,
+    )
 
 
 def _done(dialogue: Dialogue) -> tuple[Signed, ...]:

@@ -6,7 +6,8 @@ from visavi.errors import InvalidInput, OutOfOrder
 from visavi.model.dialogues import Answer, Dialogue, Party, Preparation
 from visavi.policy.policy import Policy
 from visavi.usecases.deeds import Deed, change_dialogue, party, require_one_of_two
-from visavi.usecases.texts import require_text
+from visavi.usecases.texts import own_text, put_instead, require_text
+from visavi.usecases.versions import kept_alone, replaced
 from visavi.usecases.workspace import Actor, Workspace
 
 
@@ -19,11 +20,13 @@ def prepare(
     about: str = "",
     private: bool = False,
     written_for: str | None = None,
+    instead: int | None = None,
 ) -> Dialogue:
     """Write something down beforehand; ``about`` names a question or topic.
 
     A private note is the writer's alone for ever. Anything else becomes readable for the other
-    when both have submitted. A further text about the same thing stands beside the first.
+    when both have submitted. A further text about the same thing stands beside the first, or
+    ``instead`` of the one of that number, which stays for its writer as an earlier version.
     """
     answer = Answer(require_text(text), by.named(), about=about, written_for=written_for)
 
@@ -33,7 +36,7 @@ def prepare(
         mine = party(found, answer.author)
         own = found.preparation_of(mine)
         if private:
-            own = evolve(own, notes=(*own.notes, answer))
+            own = _noted(own, answer, by, instead)
         else:
             if own.submitted is not None:
                 raise OutOfOrder(
@@ -41,7 +44,7 @@ def prepare(
                     todo="Say it in the dialogue, or keep it as a private note.",
                     id=found.id,
                 )
-            own = evolve(own, answers=(*own.answers, answer))
+            own = _answered(own, answer, by, instead)
         return _with_preparation(found, mine, own)
 
     return change_dialogue(
@@ -96,18 +99,45 @@ def attach(workspace: Workspace, by: Actor, dialogue: str, *, item: str) -> Dial
 
 
 def afterthought(
-    workspace: Workspace, by: Actor, dialogue: str, *, text: str, about: str = ""
+    workspace: Workspace,
+    by: Actor,
+    dialogue: str,
+    *,
+    text: str,
+    about: str = "",
+    instead: int | None = None,
 ) -> Dialogue:
-    """Write a private note after the talk, such as to one of the questions to oneself."""
+    """Write a private note after the talk, such as to one of the questions to oneself.
+
+    ``instead`` as in :func:`prepare`.
+    """
     answer = Answer(require_text(text), by.named(), about=about)
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         _require_known(policy, about)
         mine = party(found, answer.author)
         own = found.preparation_of(mine)
-        return _with_preparation(found, mine, evolve(own, notes=(*own.notes, answer)))
+        return _with_preparation(found, mine, _noted(own, answer, by, instead))
 
     return change_dialogue(workspace, by, dialogue, Deed("afterthought"), apply)
+
+
+def _noted(own: Preparation, note: Answer, by: Actor, instead: int | None) -> Preparation:
+    if instead is None:
+        return evolve(own, notes=(*own.notes, note))
+    before = own_text(own.notes, instead, by)
+    fresh = evolve(note, about=note.about or before.about, written_for=before.written_for)
+    own = evolve(own, notes=put_instead(own.notes, instead, fresh))
+    return kept_alone(own, replaced(by, "private", before.about, written=before))
+
+
+def _answered(own: Preparation, answer: Answer, by: Actor, instead: int | None) -> Preparation:
+    if instead is None:
+        return evolve(own, answers=(*own.answers, answer))
+    before = own_text(own.answers, instead, by)
+    fresh = evolve(answer, about=answer.about or before.about, written_for=before.written_for)
+    own = evolve(own, answers=put_instead(own.answers, instead, fresh))
+    return kept_alone(own, replaced(by, "prepared", before.about, written=before))
 
 
 def _with_preparation(dialogue: Dialogue, party: Party, own: Preparation) -> Dialogue:

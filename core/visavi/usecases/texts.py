@@ -1,8 +1,14 @@
 """What somebody typed, as it is kept: whole, composed, and within bounds."""
 
 import unicodedata
+from collections.abc import Sequence
+from typing import TypeVar
 
-from visavi.errors import InvalidInput
+from visavi.errors import InvalidInput, NotFound, NotPermitted
+from visavi.model.dialogues import Answer, Note
+from visavi.usecases.actor import Actor
+
+T = TypeVar("T", Note, Answer)
 
 LONGEST = 100_000
 """Characters of one text: twenty-five pages; more is a file, not a note."""
@@ -51,3 +57,17 @@ def _not_text(what: str, place: int) -> InvalidInput:
         what=what,
         place=place + 1,
     )
+
+
+def own_text(texts: Sequence[T], number: int, by: Actor) -> T:
+    """The actor's own text of that number, from 1; raises for one of somebody else or none."""
+    if not 1 <= number <= len(texts):
+        raise NotFound("There is no text {number} there.", number=number)
+    if texts[number - 1].author != by.named():
+        raise NotPermitted("This text was written by somebody else.")
+    return texts[number - 1]
+
+
+def put_instead(texts: Sequence[T], number: int, text: T) -> tuple[T, ...]:
+    """The texts with this one in the place of that number."""
+    return tuple(text if at == number else one for at, one in enumerate(texts, 1))

@@ -21,6 +21,7 @@ from visavi.usecases.activities import require_plan_in_sight
 from visavi.usecases.conduct import with_topic
 from visavi.usecases.deeds import Deed, change_dialogue, party, require, require_one_of_two, write
 from visavi.usecases.texts import require_text
+from visavi.usecases.versions import kept, replaced
 from visavi.usecases.workspace import Actor, Workspace
 
 
@@ -139,7 +140,7 @@ def remove_activity(workspace: Workspace, by: Actor, activity: str) -> Dialogue:
                 id=activity,
                 old=promised.carried_from,
             )
-        return _without(found, promised)
+        return _without(found, promised, by)
 
     return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("remove-activity"), apply)
 
@@ -178,7 +179,7 @@ def _uncarry(workspace: Workspace, by: Actor, change: Change, carried: str, acti
     require(workspace, by, document, "activity")
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        return _without(found, _activity(found, carried))
+        return _without(found, _activity(found, carried), by)
 
     write(workspace, by, change, document, Deed("remove-activity"), apply)
 
@@ -202,8 +203,8 @@ def _last_step(found: Dialogue, promised: Activity) -> Step:
     return steps[-1]
 
 
-def _without(found: Dialogue, promised: Activity) -> Dialogue:
-    """The dialogue without the activity, if that may go."""
+def _without(found: Dialogue, promised: Activity, by: Actor) -> Dialogue:
+    """The dialogue without the activity, if that may go; it stays as an earlier version."""
     name = f"{found.id}.{promised.id}"
     if any(step.activity == promised.id for step in found.plan.steps):
         raise OutOfOrder("Something was said of activity {id} already: it stays.", id=name)
@@ -214,7 +215,8 @@ def _without(found: Dialogue, promised: Activity) -> Dialogue:
             id=name,
         )
     rest = tuple(one for one in found.plan.activities if one.id != promised.id)
-    return evolve(found, plan=evolve(found.plan, activities=rest))
+    after = evolve(found, plan=evolve(found.plan, activities=rest))
+    return kept(after, replaced(by, "activity", promised.id, activity=promised))
 
 
 def _holds(version: Signed, activity: str) -> bool:

@@ -198,6 +198,8 @@ class ConductPage(Page):
             yield "questions"
         if "note" in deeds:
             yield from ("views", "theirs")
+            if talk.own_notes(self):
+                yield "rewrite"
         yield from (name for name in ("cover", "park", "skip") if name in deeds)
         if "activity" in deeds and self.shown.get("previous"):
             yield "lastplan"
@@ -254,6 +256,10 @@ class ConductPage(Page):
         """Put it into the record as written down for the other one."""
         assert self.told is not None, "actions come after the first filling"
         talk.record(self, self.told.other())
+
+    def action_rewrite(self) -> None:
+        """Write a note of mine anew."""
+        talk.rewrite(self)
 
     def action_cover(self) -> None:
         """The topic was talked about."""

@@ -20,7 +20,7 @@ from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.widgets.words import Words
-from visavi_tui.words import because, day_of, fitted
+from visavi_tui.words import because, fitted
 
 LOW = 20
 """Lines below which there is only room for the next step."""
@@ -168,13 +168,11 @@ class DialoguePage(Page):
         self.app.push_screen(TextPage(say("What the policy says"), "\n".join(lines)))
 
     def action_history(self) -> None:
-        """Who did what when."""
-        lines = []
-        for event in self.shown.get("events", ()):
-            by = self.session.name(event["by"])
-            reason = f": {event['reason']}" if event.get("reason") else ""
-            lines.append(f"{day_of(event['on'])}  {event['deed']}, {by}{reason}")
-        self.app.push_screen(TextPage(say("History"), "\n".join(lines)))
+        """Who did what when, and earlier versions."""
+        from visavi_tui.screens.history import HistoryPage
+
+        assert self.told is not None, "actions come after the first filling"
+        self.app.push_screen(HistoryPage(self.told))
 
     # -- deeds -------------------------------------------------------------------------------
 

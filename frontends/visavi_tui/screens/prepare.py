@@ -1,6 +1,7 @@
 """Prepare before the talk, and look back after it: what you own, and who will read it."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -133,6 +134,8 @@ class PreparePage(Page):
         """What the line allows."""
         if self.told is not None:
             yield from ("write", "read")
+            if self._last() is not None:
+                yield from ("rewrite", "takeback")
             may = self.STAGE == "before" and "submit" in self.session.deeds(self.shown)
             if may and not self.mine.get("submitted"):
                 yield "submit"
@@ -142,13 +145,21 @@ class PreparePage(Page):
         thing: Thing | None = event.lines.chosen
         if thing is None or self.told is None:
             return
-        where = "answers" if thing.what == "shared" else "notes"
-        said = [
-            one["text"]
-            for one in self.mine.get(where, ())
-            if thing.what != "tick" and (one.get("about") or "") == thing.about
-        ]
+        said = [one["text"] for _, one in self._mine_at(thing)]
         self.query_one("#detail", Words).tell([thing.text, *(f"  {text}" for text in said)])
+        self.show_keys()
+
+    def _mine_at(self, thing: Thing) -> list[tuple[int, dict[str, Any]]]:
+        """My texts of this line, each with its number among all of mine of that kind."""
+        where = {"shared": "answers", "private": "notes"}.get(thing.what, "")
+        numbered = enumerate(self.mine.get(where, ()), 1)
+        return [(n, one) for n, one in numbered if (one.get("about") or "") == thing.about]
+
+    def _last(self) -> tuple[int, dict[str, Any]] | None:
+        """My last text of the line under the cursor, and its number."""
+        thing: Thing | None = self.query_one(Lines).chosen if self.is_mounted else None
+        found = self._mine_at(thing) if thing is not None and self.told is not None else []
+        return found[-1] if found else None
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter ticks or writes."""
@@ -159,24 +170,56 @@ class PreparePage(Page):
         thing: Thing = self.query_one(Lines).chosen
         if thing.what == "tick":
             self._tick(thing)
-            return
-        private = thing.what == "private"
+        else:
+            self._write(thing, f"{self.dialogue}/{self.STAGE}/{thing.what}/{thing.about}")
 
-        key = f"{self.dialogue}/{self.STAGE}/{thing.what}/{thing.about}"
+    def action_rewrite(self) -> None:
+        """Write my last text of this line anew."""
+        last = self._last()
+        assert last is not None, "it is offered on a text only"
+        thing = self.query_one(Lines).chosen
+        key = f"{self.dialogue}/{self.STAGE}/{thing.what}/rewrite/{thing.about}"
+        self._write(thing, key, instead=last[0], text=last[1]["text"])
+
+    def action_takeback(self) -> None:
+        """Remove my last text of this line."""
+        last = self._last()
+        assert last is not None, "it is offered on a text only"
+        thing: Thing = self.query_one(Lines).chosen
+        number, text = last[0], last[1]["text"]
+        private = thing.what == "private"
+        deed = undoing.take_answer_back
+        if self.do(deed, self.dialogue, number=number, private=private) is not None:
+            self.fill()
+            back = inverse.removed(
+                self.session,
+                self.dialogue,
+                self.party,
+                private=private,
+                back=lambda: self.keep(text, thing.about, private),
+            )
+            self.did(say("Removed."), back)
+
+    def _write(self, thing: Thing, key: str, instead: int | None = None, text: str = "") -> None:
+        """Ask for the words of a line: new ones, or ``instead`` of the ones of that number."""
+        private = thing.what == "private"
         title = self.place()[0]
 
         def give_back(text: str) -> None:
             self.visavi.drafts.keep(f"{key}/text", text, title, self.visavi.desk.moment())
 
         def done(given: dict[str, str]) -> None:
-            self.keep(given["text"], thing.about, private)
-            back = inverse.prepared(
-                self.session, self.dialogue, self.party, private=private, give_back=give_back
-            )
+            self.keep(given["text"], thing.about, private, instead)
+            about = (self.session, self.dialogue, self.party)
+            if instead is None:
+                back = inverse.prepared(*about, private=private, give_back=give_back)
+            else:
+                again = partial(self.keep, text, thing.about, private, instead)
+                back = inverse.removed(*about, private=private, back=again)
             self.did(say("Kept."), back)
 
         audience = say("ONLY YOU") if private else self._later()
-        field = Field("text", say("Your words"), height=8)
+        field = Field("text", say("Your words"), value=text, height=8)
         self.app.push_screen(
             FormPage(title, [field], done, audience=audience, about=thing.text, draft=key)
         )
@@ -189,9 +232,16 @@ class PreparePage(Page):
             back = inverse.ticked(self.session, self.dialogue, thing.about, taken=thing.done)
             self.did(said, back)
 
-    def keep(self, text: str, about: str, private: bool) -> None:
+    def keep(self, text: str, about: str, private: bool, instead: int | None = None) -> None:
         """Put the text where it belongs."""
-        self.session.do(prepare.prepare, self.dialogue, text=text, about=about, private=private)
+        self.session.do(
+            prepare.prepare,
+            self.dialogue,
+            text=text,
+            about=about,
+            private=private,
+            instead=instead,
+        )
 
     def _later(self) -> str:
         assert self.told is not None, "texts come after the first filling"
@@ -225,9 +275,10 @@ class AfterPage(PreparePage):
         """Only questions to oneself."""
         yield from self.own_questions()
 
-    def keep(self, text: str, about: str, private: bool) -> None:
+    def keep(self, text: str, about: str, private: bool, instead: int | None = None) -> None:
         """A private note after the talk."""
-        self.session.do(prepare.afterthought, self.dialogue, text=text, about=about)
+        deed = prepare.afterthought
+        self.session.do(deed, self.dialogue, text=text, about=about, instead=instead)
 
 
 def _drawn(thing: Thing, width: int) -> str:

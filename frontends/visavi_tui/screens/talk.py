@@ -44,6 +44,33 @@ def give_back(page: "ConductPage", writing: Writing, text: str) -> None:
     writing.load(whole)
 
 
+def own_notes(page: "ConductPage") -> list[int]:
+    """The numbers of the acting person's notes under the topic in sight."""
+    notes = page.found["notes"] if page.told else ()
+    return [n for n, note in enumerate(notes, 1) if note["author"] == page.session.person]
+
+
+def rewrite(page: "ConductPage") -> None:
+    """Write the last own note under the topic in sight anew."""
+    assert page.told is not None, "actions come after the first filling"
+    topic, number = page.topic, own_notes(page)[-1]
+    before = page.found["notes"][number - 1]
+
+    def done(given: dict[str, str]) -> None:
+        if given["text"] == before["text"]:
+            return
+        page.session.do(
+            conduct.note, page.dialogue, topic=topic, text=given["text"], instead=number
+        )
+        said = say("Written anew; the earlier note is in the history.")
+        page.did(said, inverse.rewritten(page.session, page.dialogue, topic, number, before))
+
+    field = Field("text", say("Your note, anew"), value=before["text"], height=8)
+    key = f"{page.dialogue}/rewrite/{topic}"
+    title, audience = page.told.topic(topic), page.told.both()
+    page.app.push_screen(FormPage(title, [field], done, audience=audience, draft=key))
+
+
 def cover(page: "ConductPage") -> None:
     """The topic in sight was talked about."""
     back = inverse.marked(page.session, page.dialogue, page.found)

@@ -38,9 +38,9 @@ WORDS = "mk-a thought of some length-km"
 
 
 def parts(workspace: Workspace, dialogue: str) -> dict[str, Any]:
-    """What a dialogue holds but for its history."""
+    """What a dialogue holds but for its history and earlier versions."""
     document = workspace.repository.dialogue(dialogue)
-    left_out = ("events", "audit", "revision")
+    left_out = ("events", "audit", "revision", "earlier")
     kept = {key: document[key] for key in document if key not in left_out}
     return dict(json.loads(json.dumps(kept)))
 

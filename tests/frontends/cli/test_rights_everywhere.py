@@ -115,7 +115,12 @@ def expected(actor: str | None, dialogue: str, *, reason: bool) -> set[str]:
     return planted.names(dialogue, parts if conducted else parts - {*planted.ASIDE})
 
 
-IN_JSON_ONLY = {"signed", "changed", "at-hand", "reason"}
+IN_JSON_ONLY = {"signed", "changed", "at-hand", "reason"} | {
+    "earlier",
+    "employee-earlier",
+    "conductor-earlier",
+    "aside-earlier",
+}
 """Parts that a dialogue printed for a person leaves to other commands, or to a copy."""
 
 

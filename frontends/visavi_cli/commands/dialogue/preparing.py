@@ -3,7 +3,7 @@
 from visavi.messages import say
 from visavi_cli import output
 from visavi_cli.linear import converse, somebody_types
-from visavi_cli.options import FILE, argument, flag, option
+from visavi_cli.options import FILE, INSTEAD, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
 from visavi_cli.run import Run
@@ -21,6 +21,7 @@ ABOUT = option("--about", default="", metavar="ID", about="The question or topic
     ABOUT,
     flag("--private", about="Keep it to yourself for ever."),
     option("--for", "written_for", metavar="ID", about="Whom you write it for."),
+    INSTEAD,
     FILE,
     schema="receipt",
     changes=True,
@@ -31,6 +32,7 @@ def prepare(
     about: str,
     private: bool,
     written_for: str | None,
+    instead: int | None,
     file: str | None,
 ) -> Answer:
     """Private until both have submitted; with ``--private`` it stays so."""
@@ -49,6 +51,7 @@ def prepare(
         about=about,
         private=private,
         written_for=written_for,
+        instead=instead,
     )
     return of_dialogue(run, "prepare", after)
 
@@ -121,16 +124,20 @@ def attach(run: Run, dialogue: str, item: str) -> Answer:
     "Write a private note after the talk; the text comes on stdin.",
     DIALOGUE,
     ABOUT,
+    INSTEAD,
     FILE,
     schema="receipt",
     changes=True,
 )
-def afterthought(run: Run, dialogue: str, about: str, file: str | None) -> Answer:
+def afterthought(
+    run: Run, dialogue: str, about: str, instead: int | None, file: str | None
+) -> Answer:
     """The writer's alone for ever."""
     from visavi.usecases.prepare import afterthought as deed
 
     _tell_readers(run, dialogue)
-    after = deed(run.workspace, run.actor, dialogue, text=run.text(file), about=about)
+    text = run.text(file)
+    after = deed(run.workspace, run.actor, dialogue, text=text, about=about, instead=instead)
     return of_dialogue(run, "afterthought", after)
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from visavi_cli import views
 from visavi_cli.exits import Exit
-from visavi_cli.options import NOTES, REASON, argument, flag, option
+from visavi_cli.options import NOTES, REASON, Number, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.render import dialogues as render
+from visavi_cli.render import versions as render_versions
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -61,11 +62,27 @@ def show(run: Run, dialogue: str, to_sign: bool, reason: str) -> Answer:
     return Answer(data, lambda shown: render.dialogue(shown, _names(run, shown["policy"]["id"])))
 
 
-@VERBS.add("history", "What happened, when, by whom and why.", DIALOGUE, schema="events")
-def history(run: Run, dialogue: str) -> Answer:
-    """For the two of the dialogue only."""
+@VERBS.add(
+    "history",
+    "What happened, when, by whom and why; or the earlier versions of its texts.",
+    DIALOGUE,
+    flag("--versions", about="List the earlier versions that you may read."),
+    option("--version", "number", type=Number(1, 99_999), metavar="N", about="Print this one."),
+    schema="events",
+    also=("versions", "version"),
+)
+def history(run: Run, dialogue: str, versions: bool, number: int | None) -> Answer:
+    """Events are for the two; of versions each reads the shared ones and the own."""
     from visavi.usecases.read_dialogues import dialogue_history
+    from visavi.usecases.versions import version, versions_of
 
+    if number is not None:
+        found = version(run.repository, run.actor, dialogue, number)
+        return Answer(found, render_versions.version, schema="version")
+    if versions:
+        rows = versions_of(run.repository, run.actor, dialogue)
+        wordless = [row | {"text": "", "fields": None} for row in rows]
+        return Answer(wordless, render_versions.versions, schema="versions")
     return Answer(
         views.events(dialogue_history(run.repository, run.actor, dialogue)), render.history
     )

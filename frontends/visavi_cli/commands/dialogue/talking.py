@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from visavi.errors import InvalidInput
 from visavi.messages import Sentence
 from visavi_cli.linear import converse
-from visavi_cli.options import DAY, FILE, Number, OneOf, argument, flag, option
+from visavi_cli.options import DAY, FILE, INSTEAD, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
 from visavi_cli.run import Run
@@ -66,21 +66,61 @@ def plan(run: Run, dialogue: str) -> Answer:
     return converse(run, "plan", dialogue)
 
 
-def _in_words(name: str, about: Sentence) -> None:
-    """A deed that writes a text under a topic."""
+@VERBS.add(
+    "note",
+    "Write into the record under a topic; the text comes on stdin. Both can read it.",
+    DIALOGUE,
+    TOPIC,
+    FOR,
+    INSTEAD,
+    FILE,
+    schema="receipt",
+    changes=True,
+)
+def note(
+    run: Run,
+    dialogue: str,
+    topic: str,
+    written_for: str | None,
+    instead: int | None,
+    file: str | None,
+) -> Answer:
+    """A note that another takes the place of stays in the history."""
+    from visavi.usecases.conduct import note as deed
 
-    @VERBS.add(name, about, DIALOGUE, TOPIC, FOR, FILE, schema="receipt", changes=True)
-    def verb(
-        run: Run, dialogue: str, topic: str, written_for: str | None, file: str | None
-    ) -> Answer:
-        from visavi.usecases import conduct as deeds
+    after = deed(
+        run.workspace,
+        run.actor,
+        dialogue,
+        topic=topic,
+        text=run.text(file),
+        written_for=written_for,
+        instead=instead,
+    )
+    return of_dialogue(run, "note", after)
 
-        deed: Callable[..., Dialogue] = getattr(deeds, name)
-        text = run.text(file)
-        after = deed(
-            run.workspace, run.actor, dialogue, topic=topic, text=text, written_for=written_for
-        )
-        return of_dialogue(run, name, after)
+
+@VERBS.add(
+    "differ",
+    "Put down one party's own view of a topic; the text comes on stdin.",
+    DIALOGUE,
+    TOPIC,
+    FOR,
+    FILE,
+    schema="receipt",
+    changes=True,
+)
+def differ(
+    run: Run, dialogue: str, topic: str, written_for: str | None, file: str | None
+) -> Answer:
+    """A view that was written before gives way, and is kept nowhere."""
+    from visavi.usecases.conduct import differ as deed
+
+    text = run.text(file)
+    after = deed(
+        run.workspace, run.actor, dialogue, topic=topic, text=text, written_for=written_for
+    )
+    return of_dialogue(run, "differ", after)
 
 
 def _left_open(name: str, about: Sentence) -> None:
@@ -93,10 +133,6 @@ def _left_open(name: str, about: Sentence) -> None:
         deed: Callable[..., Dialogue] = getattr(deeds, name)
         after = deed(run.workspace, run.actor, dialogue, topic=topic, reason=run.text(file))
         return of_dialogue(run, name, after)
-
-
-_in_words("note", "Write into the record under a topic; the text comes on stdin. Both can read it.")
-_in_words("differ", "Put down one party's own view of a topic; the text comes on stdin.")
 
 
 @VERBS.add(

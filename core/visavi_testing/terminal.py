@@ -42,9 +42,10 @@ class OnAPty:
             self._read(0.5)
         return perf_counter() - self.started
 
-    def settle(self, seconds: float = 0.5) -> None:
-        """Read until nothing comes for so long."""
-        while self._read(seconds):
+    def settle(self, seconds: float = 0.5, most: float = 5.0) -> None:
+        """Read until nothing comes for so long; a cursor that blinks is given up at some time."""
+        end = perf_counter() + most
+        while self._read(seconds) and perf_counter() < end:
             pass
 
     def press(self, keys: bytes, quiet: float = QUIET) -> float:

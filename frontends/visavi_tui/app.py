@@ -12,12 +12,12 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from visavi.errors import VisaviError
-from visavi.messages import say
 from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.drafts import Drafts
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.guard import clearing_driver, fault_sentence
+from visavi_tui.keeping import Keeper
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
     from visavi_tui.widgets.writing import Writing
-
-DRAFT_EVERY = 3.0
-"""Seconds of typing that can be lost at most."""
 
 
 class VisaviApp(Everywhere):
@@ -49,8 +46,7 @@ class VisaviApp(Everywhere):
         self.greeting = desk.greeting
         self._session: Session | None = None
         self.undo = Undo()
-        self._unkept: dict[str, Writing] = {}
-        self._drafts: Drafts | None = None
+        self.keeper = Keeper(self)
         if desk.repository is not None:
             self.act_as(desk.person)
 
@@ -63,20 +59,20 @@ class VisaviApp(Everywhere):
     @property
     def drafts(self) -> Drafts:
         """The drafts of the acting person."""
-        assert self._drafts is not None, "only screens of a store ask for it"
-        return self._drafts
+        assert self.keeper.drafts is not None, "only screens of a store ask for it"
+        return self.keeper.drafts
 
     def act_as(self, person: str | None) -> None:
         """From now on this person acts."""
         self.keep_drafts()
         self._session = Session(self.desk, person)
-        self._drafts = Drafts(self._session.repository, person)
+        self.keeper.drafts = Drafts(self._session.repository, person)
         self.undo = Undo()
 
     def on_mount(self) -> None:
         """Open the first screen; listen to those who end programs."""
         self.set_keymap(self.keys)
-        self.set_interval(DRAFT_EVERY, self.keep_drafts)
+        self.keeper.begin()
         self._listen()
         self.push_screen(self._first())
         self._recover()
@@ -102,7 +98,7 @@ class VisaviApp(Everywhere):
 
     def _recover(self) -> None:
         """Show the texts that were typed and put nowhere, if there are any."""
-        if self._drafts is not None and self._drafts.all():
+        if self.keeper.drafts is not None and self.keeper.drafts.all():
             from visavi_tui.screens.drafts import DraftsPage
 
             self.push_screen(DraftsPage())
@@ -195,29 +191,31 @@ class VisaviApp(Everywhere):
     def on_writing_typed(self, event: "Writing.Typed") -> None:
         """Remember that this text is not kept yet."""
         if event.writing.key:
-            self._unkept[event.writing.key] = event.writing
+            self.keeper.typed(event.writing)
+
+    def on_keeper_kept(self, event: Keeper.Kept) -> None:
+        """The texts are kept, or are not: it stands on the screen."""
+        self.keeper.done(event.texts, event.error)
+
+    def on_app_blur(self) -> None:
+        """The person looks elsewhere."""
+        self.keep_drafts()
 
     def keep_drafts(self) -> None:
         """Keep every text that was typed since the last time; say so, or that it is not kept."""
-        if not self._unkept or self._drafts is None:
-            return
-        moment = self.desk.moment()
-        try:
-            for key, writing in list(self._unkept.items()):
-                self._drafts.keep(key, writing.text, writing.about, moment)
-                del self._unkept[key]
-        except VisaviError as error:
-            self.tell(say("NOT SAVED: {reason}", reason=error.message))
-        else:
-            self.tell(say("Draft kept {time}", time=f"{moment:%H:%M:%S}"))
+        self.keeper.keep()
 
     def drop_draft(self, writing: "Writing") -> None:
         """The text stands where it belongs now."""
-        self._unkept.pop(writing.key, None)
         try:
-            self.drafts.drop(writing.key)
+            self.keeper.forget(writing.key)
         except VisaviError as error:
             self.tell(error.message)
+
+    def tell_state(self, state: str) -> None:
+        """Say on the screen in sight how what is typed stands."""
+        if isinstance(self.screen, Page) and self.screen.is_mounted:
+            self.screen.tell_state(state)
 
     def tell(self, sentence: str) -> None:
         """Say this on the screen in sight."""

@@ -8,9 +8,12 @@ still on the screen is written again with the next one.
 import hashlib
 import json
 from datetime import datetime
+from threading import RLock
 from typing import NamedTuple
 
 from visavi.errors import StoreUnwritable, VisaviError
+from visavi.messages import say
+from visavi.store.failures import cause_of
 from visavi.store.repository import Repository
 
 SCHEMA = "visavi.drafts/1"
@@ -43,11 +46,12 @@ class Drafts:
         owner = hashlib.sha256((person or "keeper").encode()).hexdigest()[:20]
         self._name = f"drafts-{owner}"
         self._mine: dict[str, Draft | None] = {}
+        self._writing = RLock()
 
     def all(self) -> dict[str, Draft]:
         """Every draft as it was kept last."""
         found = self._read()
-        for key, draft in self._mine.items():
+        for key, draft in list(self._mine.items()):
             if draft is None:
                 found.pop(key, None)
             else:
@@ -59,18 +63,27 @@ class Drafts:
         return self.all().get(key)
 
     def keep(self, key: str, text: str, about: str, at: datetime) -> None:
-        """Keep the text, or drop the draft where nothing stands in it.
+        """Keep the text, or drop the draft where nothing stands in it; raises as :meth:`flush`."""
+        self.note(key, text, about, at)
+        self.flush()
+
+    def note(self, key: str, text: str, about: str, at: datetime) -> None:
+        """Remember the text for the next :meth:`flush`."""
+        self._mine[key] = Draft(key, text, about, at.isoformat()) if text.strip() else None
+
+    def flush(self) -> None:
+        """Write what was noted, in any thread: the newest text of each key, whoever comes last.
 
         Raises :class:`StoreUnwritable` where it could not be kept: it is read back to be sure.
         """
-        self._mine[key] = Draft(key, text, about, at.isoformat()) if text.strip() else None
-        self._write()
+        with self._writing:
+            self._write()
 
     def drop(self, key: str) -> None:
         """The text has been put where it belongs, or discarded."""
         if key in self.all():
             self._mine[key] = None
-            self._write()
+            self.flush()
 
     def _read(self) -> dict[str, Draft]:
         try:
@@ -82,18 +95,18 @@ class Drafts:
         return {key: Draft(key, *values) for key, values in kept["drafts"].items()}
 
     def _write(self) -> None:
-        drafts = {key: list(draft[1:]) for key, draft in self.all().items()}
-        content = json.dumps({"schema": SCHEMA, "drafts": drafts}).encode()
         try:
+            drafts = {key: list(draft[1:]) for key, draft in self.all().items()}
+            content = json.dumps({"schema": SCHEMA, "drafts": drafts}).encode()
             self._repository.put_derived(self._name, content)
             kept = self._repository.derived(self._name)
         except OSError as error:
-            raise _not_kept(error.strerror or "") from error
+            raise _not_kept(cause_of(error)) from error
         except VisaviError as error:
             raise _not_kept(error.message) from error
         if kept != content:
-            raise _not_kept("the disk took nothing")
+            raise _not_kept(say("The disk took nothing."))
 
 
 def _not_kept(reason: str) -> StoreUnwritable:
-    return StoreUnwritable("The draft could not be kept: {reason}.", reason=reason)
+    return StoreUnwritable("{reason}", reason=reason)

@@ -46,7 +46,10 @@ class Derived:
         return self._folder.read(derived_place(name))
 
     def put(self, name: str, content: bytes) -> None:
-        """Replace a derived file; on a disk that takes nothing it is left out, being derived."""
+        """Replace a derived file; on a disk that takes nothing it is left out, being derived.
+
+        Drafts cannot be made anew: ``OSError`` where the disk does not take them.
+        """
         target = self._folder.at(derived_place(name))
         fresh = self._folder.at(staged_place(INDEX, random_number()))
         try:
@@ -54,6 +57,8 @@ class Derived:
             os.replace(fresh, target)
         except OSError:
             remove_quietly(fresh)
+            if name.startswith(DRAFTS):
+                raise
 
     def changed(self, since: int) -> tuple[int, tuple[str, ...]]:
         """The present mark and who changed after ``since``; everybody if that is not known."""

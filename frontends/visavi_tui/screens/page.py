@@ -65,6 +65,7 @@ class Page(Screen[Any]):
     def on_screen_resume(self) -> None:
         """Fill in, at first and whenever something was done on another screen."""
         self.refill()
+        self.tell_state(self.visavi.keeper.state)
         if self.GREETS and self.visavi.greeting:
             greeting, self.visavi.greeting = self.visavi.greeting, ""
             self.say(greeting)
@@ -85,8 +86,13 @@ class Page(Screen[Any]):
         self.show_keys()
 
     def on_descendant_blur(self) -> None:
-        """Other keys count again."""
+        """Other keys count again; what was typed is kept."""
+        self.visavi.keep_drafts()
         self.show_keys()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen lies over this one: what was typed is kept first."""
+        self.visavi.keep_drafts()
 
     def offers(self) -> Iterator[str]:
         """The names of the actions that make sense now, the most important first."""
@@ -138,6 +144,10 @@ class Page(Screen[Any]):
     def say(self, sentence: str) -> None:
         """Say this on the status line."""
         self.query_one(Status).tell(sentence)
+
+    def tell_state(self, state: str) -> None:
+        """Say on the status line how what is typed stands."""
+        self.query_one(Status).tell_state(state)
 
     def retitle(self) -> None:
         """Say anew where this is."""

@@ -1,4 +1,4 @@
-"""The second last line of every screen: is it saved, and what happened last."""
+"""The second last line of every screen: what happened last, and is it saved."""
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -8,18 +8,29 @@ from visavi_tui.words import fitted
 
 
 class Status(Widget):
-    """One sentence, in words."""
+    """One sentence, and at the right in words how what is typed stands."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sentence = ""
+        self.state = ""
 
     def tell(self, sentence: str) -> None:
         """Say this."""
         self.sentence = sentence
         self.refresh()
 
+    def tell_state(self, state: str) -> None:
+        """Say how what is typed stands; what is too long for the side takes the line."""
+        if state != self.state:
+            self.state = state
+            self.refresh()
+
     def render(self) -> RenderResult:
         """One line."""
         width = self.size.width
-        return Content(f" {fitted(self.sentence, width - 2)} \n{'─' * width}")
+        rule = "─" * width
+        if len(self.state) > width // 3:
+            return Content(f" {fitted(self.state, width - 2)} \n{rule}")
+        side = f"  {self.state}" if self.state else ""
+        return Content(f" {fitted(self.sentence, width - 2 - len(side))}{side} \n{rule}")

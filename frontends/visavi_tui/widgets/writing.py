@@ -1,5 +1,6 @@
 """Where somebody writes: plain text with undo, and above it who can read it."""
 
+from rich.text import Text
 from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
@@ -7,6 +8,7 @@ from textual.widgets.text_area import Edit, EditResult
 
 from visavi.messages import Sentence
 from visavi.sanitise import shown
+from visavi_tui.widgets.paragraph import LONG, Paragraph
 from visavi_tui.words import MEASURE
 
 
@@ -55,13 +57,16 @@ class Writing(TextArea):
         self.line = line
         self.key = key
         self.about = about
-        self._loaded = self.text
+        self._seen = self.text
+        self.changed = False
+        """Whether something was typed since the last loading."""
 
     def load(self, text: str) -> None:
         """Put a text in that nobody typed just now."""
         self.load_text(text)
         self.cursor_location = self.document.end
-        self._loaded = self.text
+        self._seen = self.text
+        self.changed = False
 
     async def _on_key(self, event: Key) -> None:  # the text area's own handler comes after this one
         if self.line and event.key == "enter":
@@ -74,18 +79,19 @@ class Writing(TextArea):
         edit.text = shown(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
         return super().edit(edit)
 
+    def get_line(self, line_index: int) -> Text:
+        """The text of a paragraph, to be styled and drawn; a long one is quick to draw."""
+        text = super().get_line(line_index)
+        return Paragraph(text.plain, end="", no_wrap=True) if len(text) > LONG else text
+
     def load_text(self, text: str) -> None:
         """Take a stored text, made harmless."""
         super().load_text(shown(text))
 
-    @property
-    def changed(self) -> bool:
-        """Whether something was typed since the last loading."""
-        return self.text != self._loaded
-
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell apart what is typed from what is loaded."""
         event.stop()
-        if self.changed:
-            self._loaded = ""
+        if self.text != self._seen:
+            self._seen = self.text
+            self.changed = True
             self.post_message(self.Typed(self))

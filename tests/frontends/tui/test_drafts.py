@@ -114,7 +114,7 @@ def test_a_disk_that_takes_nothing_is_told(
         monkeypatch.undo()
         stage.app.keep_drafts()
         await stage.settle()
-        assert "Draft kept" in stage.frame()
+        assert "Saved" in stage.frame()
 
     theatre(scene)
 
@@ -151,7 +151,7 @@ def test_private_words_are_shown_only_when_they_are_asked_for(theatre: Theatre) 
         await stage.press("o", "p", "down", "down", "down", "enter")
         await stage.type("a private worry")
         await stage.press("escape")
-        assert "Draft kept" in stage.frame()
+        assert "Saved" in stage.frame()
 
     async def again(stage: Any) -> None:
         assert isinstance(stage.app.screen, DraftsPage)

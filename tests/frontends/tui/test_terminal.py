@@ -141,7 +141,7 @@ def _typed(terminal: Terminal, kept: bool) -> None:
     terminal.press("o", "Begin the talk")
     terminal.press("s", "topic 1 of 7")
     terminal.press("\r", "Leave")
-    terminal.press("unsaid", "Draft kept" if kept else "unsai")
+    terminal.press("unsaid", "Saved" if kept else "unsai")
 
 
 def _drafts(store: Path) -> list[str]:

@@ -1,0 +1,129 @@
+"""Keeping what is typed: soon after the last key, often enough while keys go on, and at every end.
+
+Writing happens in a thread, which posts a message when it is done. At ends (leaving a text or a
+screen, closing, a signal) it happens at once: nobody waits for a timer then.
+"""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from visavi.errors import VisaviError
+from visavi.messages import carried, say
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from visavi_tui.app import VisaviApp
+    from visavi_tui.drafts import Drafts
+    from visavi_tui.widgets.writing import Writing
+
+SOON = 0.7
+"""Seconds after the last key."""
+OFTEN = 2.0
+"""Seconds after the first key that is not kept yet, while keys go on."""
+_LOOK = 0.2
+
+
+class Keeper:
+    """What was typed and is not kept yet, and in three words how that stands."""
+
+    class Kept(Message):
+        """A thread has written the texts, or could not."""
+
+        def __init__(self, texts: dict[str, str], error: VisaviError | None) -> None:
+            super().__init__()
+            self.texts = texts
+            self.error = error
+
+    def __init__(self, app: "VisaviApp") -> None:
+        self._app = app
+        self._typed: dict[str, Writing] = {}
+        self._first = self._last = 0.0
+        self._writes = False
+        self._clock: Timer | None = None
+        self.drafts: Drafts | None = None
+        self.state = ""
+        """``Saved hh:mm:ss``, ``Saving``, or ``NOT SAVED`` and why; empty before the first key."""
+
+    def begin(self) -> None:
+        """Look from time to time, from the first key on."""
+        self._clock = self._app.set_interval(_LOOK, self._look, pause=not self._typed)
+
+    def typed(self, writing: "Writing") -> None:
+        """This text was changed just now."""
+        self._last = monotonic()
+        if not self._typed:
+            self._first = self._last
+        self._typed[writing.key] = writing
+        if self._clock is not None:
+            self._clock.resume()
+
+    def forget(self, key: str) -> None:
+        """The text stands where it belongs; raises as :meth:`Drafts.flush`."""
+        self._typed.pop(key, None)
+        if self.drafts is not None:
+            self.drafts.drop(key)
+
+    def keep(self) -> None:
+        """Keep everything now, and wait for it."""
+        if self._typed and self.drafts is not None:
+            texts = self._note()
+            try:
+                self.drafts.flush()
+            except VisaviError as error:
+                self.done(texts, error)
+            else:
+                self.done(texts, None)
+
+    def done(self, texts: dict[str, str], error: VisaviError | None) -> None:
+        """These texts were written, or were not; what was typed meanwhile is still to be kept."""
+        self._writes = False
+        self._first = monotonic()
+        if error is None:
+            for key, text in texts.items():
+                if key in self._typed and self._typed[key].text == text:
+                    del self._typed[key]
+            self._say(say("Saved {time}", time=f"{self._app.desk.moment():%H:%M:%S}"))
+        else:
+            self._say(say("NOT SAVED: {reason} Kept on screen.", reason=error.message))
+
+    def _look(self) -> None:
+        if not self._typed:
+            assert self._clock is not None, "it is the clock that looks"
+            self._clock.pause()
+            return
+        now = monotonic()
+        due = now - self._last >= SOON or now - self._first >= OFTEN
+        if due and not self._writes and self.drafts is not None:
+            self._writes = True
+            if not self.is_unsaved:
+                self._say(say("Saving"))
+            texts, drafts = self._note(), self.drafts
+            self._app.run_worker(carried(lambda: self._write(drafts, texts)), thread=True)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the last writing failed."""
+        return self.state.startswith(say("NOT SAVED: {reason} Kept on screen.").partition("{")[0])
+
+    def _note(self) -> dict[str, str]:
+        assert self.drafts is not None, "texts are typed by somebody"
+        moment = self._app.desk.moment()
+        texts = {key: writing.text for key, writing in self._typed.items()}
+        for key, text in texts.items():
+            self.drafts.note(key, text, self._typed[key].about, moment)
+        return texts
+
+    def _write(self, drafts: "Drafts", texts: dict[str, str]) -> None:
+        failed: VisaviError | None = None
+        try:
+            drafts.flush()
+        except VisaviError as error:
+            failed = error
+        self._app.post_message(self.Kept(texts, failed))
+
+    def _say(self, state: str) -> None:
+        self.state = state
+        self._app.tell_state(state)

@@ -152,6 +152,7 @@ def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
     repository = None
     try:
         repository = run.repository
+        repository.wait = 0.0  # the app stays free and tries again
     except StoreMissing as error:
         greeting = greeting or (str(error) if run.named_store else "")
     return Desk(

@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 from textual.events import Resize
 from textual.screen import Screen
 
-from visavi.errors import VisaviError
+from visavi.errors import Busy, VisaviError
 from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.drafts import Drafts
@@ -23,11 +23,14 @@ from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
 from visavi_tui.undo import Undo
+from visavi_tui.waiting import Waiting
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
     from visavi_tui.widgets.writing import Writing
+
+    Tried = tuple[str | ActionParseResult, DOMNode | None]
 
 
 class VisaviApp(Everywhere):
@@ -47,6 +50,7 @@ class VisaviApp(Everywhere):
         self._session: Session | None = None
         self.undo = Undo()
         self.keeper = Keeper(self)
+        self.waiting = Waiting(self)
         if desk.repository is not None:
             self.act_as(desk.person)
 
@@ -179,12 +183,31 @@ class VisaviApp(Everywhere):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run an action; what a store or policy says against it is told in words."""
+        what = (action, default_namespace)
+        return True if self.waiting.has(what) else await self._try(what, namespaces)
+
+    async def _try(self, what: "Tried", namespaces: Mapping[str, DOMNode] | None) -> bool:
+        self.waiting.trying = True
         try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except VisaviError as error:
-            if isinstance(self.screen, Page):
-                self.screen.complain(error)
+            done = await super().run_action(*what, namespaces)
+        except Busy as error:
+            self.waiting.trying = False
+            self.waiting.later(what, error, lambda: self._try(what, namespaces))
             return True
+        except VisaviError as error:
+            self.waiting.trying = False
+            self.tell_error(error)
+            done = True
+        finally:
+            self.waiting.trying = False
+        if self.waiting.has(what):
+            self.waiting.done()
+        return done
+
+    def tell_error(self, error: VisaviError) -> None:
+        """Say on the screen in sight what was not done."""
+        if isinstance(self.screen, Page):
+            self.screen.complain(error)
 
     # -- drafts ------------------------------------------------------------------------------
 

@@ -165,11 +165,11 @@ class FormPage(Page):
         if self._below is not None:
             self.query_one("#below", Words).tell(self._below(self.texts()))
 
-    def on_pick_picked(self, event: Pick.Picked) -> None:
+    async def on_pick_picked(self, event: Pick.Picked) -> None:
         """An answer was picked; with Enter the person goes on."""
         self.show_below()
         if event.on:
-            self.on_writing_entered()
+            await self.on_writing_entered()
 
     def on_pick_asked(self, event: Pick.Asked) -> None:
         """Show all answers in a list of their own."""
@@ -196,10 +196,10 @@ class FormPage(Page):
 
     # -- going on ----------------------------------------------------------------------------
 
-    def on_writing_entered(self) -> None:
+    async def on_writing_entered(self) -> None:
         """Enter in a field of one line goes on; in the last field it does the deed."""
         if self.focused is self.query("Writing, Pick").last():
-            self.action_done()
+            await self.app.run_action("done", self)
         else:
             self.action_next()
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import Refused, VisaviError
+from visavi.errors import Busy, Refused, VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
 from visavi_tui.widgets.heading import Heading
@@ -178,7 +178,12 @@ class Page(Screen[Any]):
             self.visavi.greet(said)
 
     def complain(self, error: VisaviError) -> None:
-        """A refusal gets a screen of its own, anything else the status line."""
+        """A refusal gets a screen of its own, anything else the status line.
+
+        :class:`Busy` goes on to whoever can try the deed again.
+        """
+        if isinstance(error, Busy) and self.visavi.waiting.trying:
+            raise error
         from visavi_tui.screens.text import TextPage
 
         if isinstance(error, Refused) or len(str(error)) > self.size.width - 2:

@@ -106,7 +106,7 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
         policies = Policies(policy)
         given: dict[str, Any] = {"hide_after": 0.0, "demo": True, "policies": ("ki", "uio")} | more
         desk = Desk(
-            None if given.pop("empty", False) else open_store(str(folder)),
+            None if given.pop("empty", False) else open_store(str(folder), wait=0.0),
             policies,
             person,
             lambda: DAY,

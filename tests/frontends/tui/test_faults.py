@@ -1,0 +1,187 @@
+"""What goes wrong while somebody works: told in words, the app stays, and nothing typed is lost."""
+
+import errno
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from visavi.store import open_store
+
+Theatre = Callable[..., Any]
+
+TALK = ("o", "s", "enter")
+
+
+async def _note(stage: Any, text: str = "a word of mine") -> None:
+    await stage.press(*TALK)
+    await stage.type(text)
+
+
+def _folder(stage: Any) -> str:
+    return str(stage.app.desk.repository.path)
+
+
+def _notes(stage: Any, dialogue: str) -> list[str]:
+    return [n["text"] for t in stage.dialogue(dialogue)["topics"] for n in t.get("notes", ())]
+
+
+def test_a_deed_waits_for_another_writer_and_is_done_once(theatre: Theatre, kari: str) -> None:
+    """Keys stay free meanwhile; the same key pressed again does not do it twice."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage)
+        with open_store(_folder(stage)).changing("another"):
+            await stage.press("ctrl+r")
+            assert "Another visavi on this computer is saving. Trying again" in stage.frame()
+            await stage.press("ctrl+r")
+            await stage.type(" and one more")
+            assert "and one more" in stage.frame()
+            assert not _notes(stage, kari)
+        await stage.until(lambda: bool(_notes(stage, kari)))
+        await stage.settle()
+        assert _notes(stage, kari) == ["a word of mine and one more"]
+
+    theatre(scene)
+
+
+def test_who_goes_away_leaves_what_waited_undone(theatre: Theatre, kari: str) -> None:
+    """It is said, and the text is still a draft."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage)
+        with open_store(_folder(stage)).changing("another"):
+            await stage.press("ctrl+r", "escape", "escape")
+            await stage.until(lambda: "was not done" in stage.frame())
+        assert not _notes(stage, kari)
+        assert [d.text for d in stage.app.drafts.all().values()] == ["a word of mine"]
+
+    theatre(scene)
+
+
+def test_another_writer_who_stays_is_told_in_the_end(
+    theatre: Theatre, kari: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trying ends; nothing was changed and the text stands there."""
+    monkeypatch.setattr("visavi_tui.waiting.PATIENCE", 0.0)
+
+    async def scene(stage: Any) -> None:
+        await _note(stage)
+        with open_store(_folder(stage)).changing("another"):
+            await stage.press("ctrl+r")
+            assert "another" in stage.frame()
+            assert "a word of mine" in stage.frame() or "That did not work" in stage.frame()
+        assert not _notes(stage, kari)
+
+    theatre(scene)
+
+
+def _full(*_: Any, **__: Any) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _read_only(*_: Any, **__: Any) -> None:
+    raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"), [(_full, "The disk is full."), (_read_only, "The disk is read-only.")]
+)
+def test_a_disk_that_takes_nothing_is_named_until_it_does(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch, fault: Any, why: str
+) -> None:
+    """The text stays on the screen, through other screens; then it is saved."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "precious")
+        monkeypatch.setattr("visavi.store.derived.write_new", fault)
+        await stage.until(lambda: f"NOT SAVED: {why}" in stage.frame())
+        assert "precious" in stage.frame()
+        await stage.press("escape", "escape")
+        assert f"NOT SAVED: {why}" in stage.frame()
+        monkeypatch.undo()
+        await stage.until(lambda: "Saved 09:30:00" in stage.frame())
+        assert [d.text for d in stage.app.drafts.all().values()] == ["precious"]
+
+    theatre(scene)
+
+
+def test_a_store_that_is_gone_is_told_and_the_text_stays(theatre: Theatre) -> None:
+    """Put back, it takes the text."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "precious")
+        folder = _folder(stage)
+        os.rename(folder, f"{folder}.away")
+        await stage.until(lambda: "NOT SAVED: There is no store" in stage.frame())
+        await stage.press("ctrl+r")
+        assert "There is no store" in stage.frame()
+        await stage.press("escape")
+        os.rename(f"{folder}.away", folder)
+        await stage.until(lambda: "Saved" in stage.frame())
+        assert [d.text for d in stage.app.drafts.all().values()] == ["precious"]
+
+    theatre(scene)
+
+
+def test_a_dialogue_that_is_damaged_is_named_and_the_others_stay(
+    theatre: Theatre, kari: str
+) -> None:
+    """Nothing is written over it."""
+
+    async def scene(stage: Any) -> None:
+        person, _, ending = kari.partition(".")
+        file = os.path.join(_folder(stage), "dossiers", person, f"{ending}.json")
+        with open(file, "w", encoding="ascii") as damaged:
+            damaged.write("{")
+        await stage.press("o")
+        assert "damaged" in stage.frame().casefold()
+        await stage.press("escape", "r")
+        with open(file, encoding="ascii") as damaged:
+            assert damaged.read() == "{"
+
+    theatre(scene)
+
+
+def test_a_terminal_that_shrinks_to_nothing_comes_back_with_the_text(theatre: Theatre) -> None:
+    """One column, one line; then as before."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "precious")
+        for size in ((40, 10), (1, 1), (80, 24)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+        assert "precious" in stage.frame()
+        await stage.type(" and more")
+        assert "precious and more" in stage.frame()
+
+    theatre(scene)
+
+
+def test_a_text_that_is_loaded_is_no_edit(theatre: Theatre, kari: str) -> None:
+    """Opening a talk with a draft in it writes nothing and says nothing of saving."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "half a thought")
+        stage.app.keep_drafts()
+
+    async def again(stage: Any) -> None:
+        await stage.press("k", "o", "c", "enter")
+        assert "half a thought" in stage.frame()
+        assert not stage.app.keeper.state
+
+    theatre(scene)
+    theatre(again)
+
+
+def test_a_text_that_was_emptied_is_no_draft_any_more(theatre: Theatre) -> None:
+    """What was taken back does not come again."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "a slip")
+        stage.app.keep_drafts()
+        await stage.press("ctrl+a", "ctrl+k", "ctrl+u", "escape")
+        assert not stage.app.drafts.all()
+
+    theatre(scene)

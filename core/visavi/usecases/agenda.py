@@ -6,7 +6,6 @@ the people who changed since. Reading them needs no domain object and no policy.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ from visavi.errors import NotFound
 from visavi.messages import spoken
 from visavi.store.repository import Repository
 from visavi.usecases.actor import Actor
-from visavi.usecases.agenda_index import AgendaIndex, Line, count
+from visavi.usecases.agenda_index import AgendaIndex, Line, count, first_due
 
 __all__ = ["Agenda", "Build", "Line", "agenda", "count"]
 
@@ -43,11 +42,11 @@ class Agenda(NamedTuple):
 
     def items_due_by(self, last: str) -> Iterator[dict[str, Any]]:
         """Those due by the day, and perhaps more of the same people; the rest is not parsed."""
-        until = last.encode()
-        for part in self.json_items():
-            if _is_due_by(part, until):
+        parts = self.files.items_of(self.people or ())
+        for part in self.files.all_items(last) if self.people is None else parts:
+            if first_due(part) <= last:
                 for line in part.split(b",\n"):
-                    if _is_due_by(line, until):
+                    if first_due(line) <= last:
                         yield from json.loads(b"[" + line + b"]")
 
 
@@ -110,14 +109,6 @@ def _in_unit(repository: Repository, index: AgendaIndex, unit: str) -> set[str]:
         unit=repr(unit[:40]),
         near=near[0] if near else "",
     )
-
-
-_DUE = re.compile(rb'"due":"([0-9-]{10})"')
-
-
-def _is_due_by(items: bytes, last: bytes) -> bool:
-    """Whether one of the obligations, as they stand in the file, is due by the day."""
-    return min(_DUE.findall(items), default=b"~") <= last
 
 
 def _fresh(repository: Repository, by: Actor, fingerprint: str, build: Build) -> AgendaIndex:

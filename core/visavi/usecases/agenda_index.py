@@ -1,11 +1,13 @@
 """The derived files behind the agenda: made from the register, thrown away at any time.
 
-``agenda`` is the head: day, policies, counts. ``agenda-0``, ``agenda-1``, ... hold the obligations
+``agenda`` is the head: day, policies, counts, and for each file that follows the day on which the
+first of its people has something to do. ``agenda-0``, ``agenda-1``, ... hold the obligations
 as JSON items with commas between them, some hundred people a file, just as they are printed.
 ``agenda-who`` finds a part of them: sorted lines ``=person``, ``@who answers``, ``#unit``.
 """
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -14,8 +16,10 @@ from visavi.errors import Busy
 from visavi.store.repository import Repository
 
 NAME = "agenda"
-SCHEMA = "visavi.agenda-index/2"
+SCHEMA = "visavi.agenda-index/3"
 PEOPLE_PER_FILE = 500
+_DUE = re.compile(rb'"due":"([0-9-]{10})","state":"(?:upcoming|open|overdue)"')
+_NEVER = "~"
 
 
 class Line(NamedTuple):
@@ -57,9 +61,11 @@ class AgendaIndex:
             and self._look_up("!") == [self.head.get("stamp")]
         )
 
-    def all_items(self) -> Iterator[bytes]:
-        """Everybody's items."""
-        for file in range(len(self.head["firsts"])):
+    def all_items(self, last: str = _NEVER) -> Iterator[bytes]:
+        """Everybody's items; files where nothing is to be done by the day ``last`` are left out."""
+        for file, soonest in enumerate(self.head["soonest"]):
+            if last != _NEVER and soonest > last:
+                continue
             part = self._part(file)
             if part:
                 yield part
@@ -88,13 +94,19 @@ class AgendaIndex:
         where: dict[str, _Where] = {}
         counts: dict[str, int] = {}
         firsts: list[str] = []
+        soonest: list[str] = []
         self._parts = {}
         self._repository.put_derived(NAME, b"")
         for file, group in enumerate(_groups(lines)):
             firsts.append(group[0].person)
-            self._write_part(file, group, where)
+            soonest.append(self._write_part(file, group, where))
             _add(counts, group, 1)
-        self.head |= {"schema": SCHEMA, "on": on, "fingerprint": fingerprint}
+        self.head |= {
+            "schema": SCHEMA,
+            "on": on,
+            "fingerprint": fingerprint,
+            "soonest": soonest,
+        }
         self._write_head(where, counts, firsts, failures, mark)
 
     def mend(self, stale: set[str], lines: Iterable[Line], failures: list[str], mark: int) -> None:
@@ -103,6 +115,7 @@ class AgendaIndex:
         self._repository.put_derived(NAME, b"")
         counts: dict[str, int] = dict(self.head["counts"])
         firsts: list[str] = list(self.head["firsts"])
+        soonest: list[str] = self.head["soonest"] or [_NEVER]
         fresh = {line.person: line for line in lines}
         _add(counts, [_counted(self._line(p, where[p])) for p in stale if p in where], -1)
         _add(counts, fresh.values(), 1)
@@ -118,7 +131,8 @@ class AgendaIndex:
                 for person, line in fresh.items()
                 if max(0, bisect_right(firsts, person) - 1) == file
             ]
-            self._write_part(file, sorted(group), where)
+            soonest[file] = self._write_part(file, sorted(group), where)
+        self.head["soonest"] = soonest
         for gone in stale - set(fresh):
             where.pop(gone, None)
         still = [f for f in self.head["failures"] if f not in failures]
@@ -129,7 +143,8 @@ class AgendaIndex:
         items = self._part(found.file)[found.start : found.start + found.length]
         return Line(person, found.answering, found.units, items)
 
-    def _write_part(self, file: int, group: list[Line], where: dict[str, _Where]) -> None:
+    def _write_part(self, file: int, group: list[Line], where: dict[str, _Where]) -> str:
+        """Write one file; gives the first day on which anything in it is to be done."""
         content = b",\n".join(line.items for line in group if line.items)
         stamp = self._next_stamp()
         start = 0
@@ -139,6 +154,7 @@ class AgendaIndex:
             start += length + 2 if length else 0
         self._parts[file] = content
         self._repository.put_derived(f"{NAME}-{file}", stamp.encode() + b"\n" + content)
+        return first_due(content)
 
     def _write_head(
         self,
@@ -218,6 +234,11 @@ class AgendaIndex:
             else:
                 high = middle
         return []
+
+
+def first_due(items: bytes) -> str:
+    """The first day on which one of the obligations, as they stand in a file, is to be met."""
+    return min(_DUE.findall(items), default=_NEVER.encode()).decode("ascii")
 
 
 def count(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:

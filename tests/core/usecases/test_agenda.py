@@ -1,5 +1,6 @@
 """The agenda answers for one day, to whom it concerns, and follows every change."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from visavi.errors import Busy
 from visavi.policy.loading import Policies
 from visavi.serial import to_document
 from visavi.store import MemoryRepository
-from visavi.usecases.agenda import Agenda, Build, agenda, count
+from visavi.usecases.agenda import Agenda, Build, Line, agenda, count
 from visavi.usecases.agenda_build import AgendaBuilder
 from visavi.usecases.line import set_line
 from visavi.usecases.people import new_person
@@ -179,3 +180,53 @@ def test_an_empty_store_has_an_empty_agenda() -> None:
 
     assert list(found.items()) == []
     assert found.counts == {}
+
+
+def test_what_is_due_by_a_day_is_found_without_the_files_where_nothing_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before and after somebody changes; what was met long ago asks for no file."""
+    from visavi.usecases import agenda_index
+
+    monkeypatch.setattr(agenda_index, "PEOPLE_PER_FILE", 2)
+    repository = MemoryRepository()
+    owed = {f"p{n}": (f"2026-0{n + 1}-01", "open") for n in range(8)}
+    owed |= {"p2": ("2026-01-01", "met"), "p3": ("2026-09-01", "overdue")}
+    read: list[str] = []
+    derived = repository.derived
+
+    def reading(name: str) -> bytes | None:
+        read.append(name)
+        return derived(name)
+
+    monkeypatch.setattr(repository, "derived", reading)
+
+    def touch(*people: str) -> None:
+        with repository.changing("test") as change:
+            for person in people:
+                revision = repository.revision("person", person)
+                change.put_person({"id": person, "revision": revision})
+
+    def build(people: Any) -> Any:
+        def line(person: str) -> Line:
+            due, state = owed[person]
+            row = {"rule": "R", "person": person, "due": due, "state": state}
+            return Line(person, (), (), json.dumps(row, separators=(",", ":")).encode())
+
+        return map(line, sorted(owed) if people is None else people), []
+
+    def due(last: str) -> set[str]:
+        found = agenda(repository, Actor(None, ON), "x", build).items_due_by(last)
+        return {row["person"] for row in found}
+
+    touch(*owed)
+    for _ in range(2):
+        for last in ("2025-12-31", "2026-02-15", "2026-08-15", "2026-12-31"):
+            wanted = {p for p, (day, state) in owed.items() if day <= last and state != "met"}
+            assert due(last) == wanted
+        owed |= {"p7": ("2026-02-02", "open"), "p0": ("2026-12-01", "upcoming")}
+        touch("p7", "p0")
+
+    read.clear()
+    assert due("2026-02-15") == {"p1", "p7"}
+    assert [name for name in read if name[-1].isdigit()] == ["agenda-0", "agenda-3"]

@@ -182,7 +182,10 @@ def test_a_link_to_a_store_is_shown_as_what_it_leads_to(any_cli: Any, store: Pat
     Path("link").symlink_to(store)
 
     assert any_cli("store status --store link --json").data["path"] == str(store)
-    assert "Anna Testsson" in any_cli("person list --store link").out
+    read = any_cli("person list --store link")
+    assert "Anna Testsson" in read.out
+    assert read.err == f"link is a link; the store is {store}.\n"
+    assert any_cli("person list --store link --json").err == ""
 
 
 @pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP])

@@ -179,6 +179,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
             "Note that the employee confirmed it elsewhere or on paper.",
         ),
         Action("refuse", "r", "Refuse", "Refuse, with the reason: an answer like the other."),
+        Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
         Action("ownkey", "w", "Own key", "Answer with your own key; it proves itself anywhere."),
         Action("copyout", "c", "Copy", "Write a copy that the other one can verify and sign."),
         Action("copyin", "t", "Take in", "Take in a copy that came back signed."),

@@ -54,7 +54,7 @@ class LastPlanPage(Page):
             return
         self.retitle()
         lines = self.query_one(Lines)
-        lines.show(rows)
+        lines.show(rows, cursor=_next_open(rows, lines.cursor))
         lines.focus()
         waiting = sum(row["progress"] == "open" for row in rows)
         self.say(say("{n} of {all} have no answer yet.", n=waiting, all=len(rows)))
@@ -136,6 +136,12 @@ class LastPlanPage(Page):
                 draft=f"{self.query_one(Lines).chosen['id']}/{label}",
             )
         )
+
+
+def _next_open(rows: list[dict[str, Any]], here: int) -> int:
+    """Where the next promise without an answer stands, from here on and then from the top."""
+    waiting = [index for index, row in enumerate(rows) if row["progress"] == "open"]
+    return next((index for index in waiting if index >= here), waiting[0] if waiting else here)
 
 
 def _drawn(row: dict[str, Any], width: int) -> str:

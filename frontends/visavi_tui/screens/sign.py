@@ -39,6 +39,7 @@ class SignPage(Page):
         self.shown: dict[str, Any] = {}
         self.told: Teller | None = None
         self.fingerprint = ""
+        self._waiting = 0
 
     def place(self) -> tuple[str, str]:
         """Whose record; both read it."""
@@ -63,21 +64,41 @@ class SignPage(Page):
             return
         self.retitle()
         self.fingerprint = to_sign["fingerprint"]
-        self.query_one("#meaning", Words).tell(
-            say(
-                "Version {number}, fingerprint {digest}. Signed text cannot be changed; a "
-                "correction becomes a new version that both sign again. HR sees that it was held "
-                "and signed, and no word of it.",
-                number=to_sign["number"],
-                digest=self.fingerprint[:16],
-            )
-        )
+        last = self.session.last_plan(self.dialogue) if self.shown.get("previous") else []
+        self._waiting = sum(row["progress"] == "open" for row in last)
+        self.query_one("#meaning", Words).tell([*self._sum(), self._meaning(to_sign["number"])])
         lines = [*told.record(), *told.plan(_agreed(self.shown)), *told.signatures()]
         lines += ["", say("The very text that is signed"), str(to_sign["text"])]
         lines += [say("Fingerprint (SHA-256): {digest}", digest=self.fingerprint)]
         self.query_one(Reading).tell("\n".join(lines))
         self.query_one(Reading).focus()
         self.say(self._state())
+
+    def _sum(self) -> Iterator[str]:
+        """In numbers what is about to be signed, and what must be answered first."""
+        topics = self.shown.get("topics", ())
+        made = (self.shown.get("plan") or {}).get("activities", ())
+        yield say(
+            "{topics} topics, {open} of them not covered; {views} with two views; {n} activities.",
+            topics=len(topics),
+            open=sum(one["coverage"] != "covered" for one in topics),
+            views=sum(bool(one["views"]) for one in topics),
+            n=len(made),
+        )
+        if self._waiting:
+            yield say(
+                "{n} promises of last time have no answer yet: l answers them first.",
+                n=self._waiting,
+            )
+
+    def _meaning(self, number: int) -> str:
+        return say(
+            "Version {number}, fingerprint {digest}. Signed text cannot be changed; a "
+            "correction becomes a new version that both sign again. HR sees that it was held "
+            "and signed, and no word of it.",
+            number=number,
+            digest=self.fingerprint[:16],
+        )
 
     def _answered(self) -> set[str]:
         newest = (self.shown.get("signed") or [{"signatures": ()}])[-1]
@@ -100,6 +121,8 @@ class SignPage(Page):
         deeds = self.session.deeds(self.shown)
         files = self.visavi.desk.outside is not None
         if "sign" in deeds:
+            if self._waiting:
+                yield "lastplan"
             yield from self._answers(files)
         if files and "export" in deeds:
             yield "copyout"
@@ -115,6 +138,12 @@ class SignPage(Page):
             yield "ownkey"
         if files and len(answered) < 2:
             yield "copyin"
+
+    def action_lastplan(self) -> None:
+        """Each unfinished promise of last time needs its answer before anybody signs."""
+        from visavi_tui.screens.lastplan import LastPlanPage
+
+        self.app.push_screen(LastPlanPage(self.dialogue))
 
     def action_ownkey(self) -> None:
         """Answer with the own key."""

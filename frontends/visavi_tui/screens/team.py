@@ -225,7 +225,7 @@ class TeamPage(Page):
         from visavi_tui.screens import ways
 
         assert self.entry is not None, "it is offered on a line only"
-        ways.go(self, "new", self.entry)
+        ways.plan_any(self, self.entry)
 
     def action_follow(self) -> None:
         """All activities."""

@@ -8,7 +8,7 @@ from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
 from visavi_tui.words import because
 
-__all__ = ["choose_person", "go", "why"]
+__all__ = ["choose_person", "go", "plan_any", "why"]
 
 
 def go(page: Page, target: str, entry: Entry) -> None:
@@ -55,12 +55,18 @@ def why(page: Page, person: str) -> None:
 
 
 def _new(page: Page, entry: Entry) -> None:
+    """Plan what the line asks for."""
+    if entry.owed is not None:
+        _plan(page, entry.person, entry.kind, entry.owed.cycle)
+    else:
+        plan_any(page, entry)
+
+
+def plan_any(page: Page, entry: Entry) -> None:
+    """Ask which dialogue with the person is to be planned."""
     from visavi_tui.screens.choose import ChoosePage
 
     policy = page.session.policy(entry.person)
-    if entry.owed is not None and entry.step.target == "new":
-        _plan(page, entry.person, entry.kind, entry.owed.cycle)
-        return
     kinds = list(policy.kinds)
     question = say("Which dialogue with {name}?", name=entry.name)
     names = [policy.text("kind", kind) for kind in kinds]

@@ -98,6 +98,7 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
         policy: str = "uio",
         size: tuple[int, int] = (80, 24),
         store: str | None = None,
+        day: date = DAY,
         **more: Any,
     ) -> VisaviApp:
         folder = Path(store) if store else tmp_path / policy
@@ -109,8 +110,8 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
             None if given.pop("empty", False) else open_store(str(folder), wait=0.0),
             policies,
             person,
-            lambda: DAY,
-            lambda: MOMENT,
+            lambda: day,
+            lambda: MOMENT.replace(year=day.year, month=day.month, day=day.day),
             lambda: policies.base.digest,
             default_store="/somewhere/store",
             **given,

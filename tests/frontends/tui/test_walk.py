@@ -79,7 +79,7 @@ def test_a_day_that_does_not_exist_is_told_and_nothing_is_sent(theatre: Theatre,
 
 
 def _answers_the_last_plan(keys: int) -> list[str]:
-    return ["d", "ctrl+r", "down"] * keys
+    return ["d", "ctrl+r"] * keys
 
 
 async def _talk(stage: Any, kari: str) -> None:
@@ -135,7 +135,7 @@ async def _plan_and_sign(stage: Any, kari: str) -> None:
     activity = stage.dialogue(kari)["plan"]["activities"][0]
     assert (activity["how"], activity["when"]) == ("with the workshop", "2026-06-01")
     assert activity["responsible"] == "both"
-    await stage.press("l", *_answers_the_last_plan(4), "escape", "g", "s")
+    await stage.press("l", *_answers_the_last_plan(3), "escape", "g", "s")
     await stage.type("ingrid")
     await stage.press("ctrl+r")
     assert "Signed by Ingrid Solvang" in stage.frame()
@@ -208,7 +208,7 @@ def test_a_refusal_has_a_screen_with_ways_forward(theatre: Theatre, demos: Any) 
         stage.app.push_screen(page)
         await stage.settle()
         await stage.press("s", "e", "l")
-        await stage.press(*_answers_the_last_plan(4), "escape", "g", "s")
+        await stage.press(*_answers_the_last_plan(3), "escape", "g", "s")
         await stage.type("mona")
         await stage.press("ctrl+r")
         assert isinstance(stage.app.screen, TextPage), stage.frame()

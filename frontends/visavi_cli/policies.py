@@ -91,7 +91,7 @@ def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies
         chosen.policy,
         layers=chosen.layers or None,
         settings=chosen.settings or None,
-        policy_dirs=(*filter(None, (folder,)), *run.policy_dirs),
+        policy_dirs=_with(folder, run.policy_dirs),
         loader=load,
     )
 
@@ -101,7 +101,9 @@ def policies_named(run: Run, name: str, chosen: Institution | None = None) -> "P
 
     What could be either is a name. ``chosen`` is what the institution chose for that policy.
     """
-    folder = name if _is_folder(run, name) else ""
+    from visavi.policy.names import is_folder, policy_names
+
+    folder = name if is_folder(name, policy_names(policy_dirs=run.policy_dirs)) else ""
     policy = name
     if folder:
         from visavi.policy.names import named_in
@@ -112,15 +114,14 @@ def policies_named(run: Run, name: str, chosen: Institution | None = None) -> "P
     return policies_of(run, chosen, folder=folder)
 
 
-def _is_folder(run: Run, name: str) -> bool:
-    import os
+def _with(folder: str, others: Sequence[str]) -> tuple[str, ...]:
+    """The folders to look in: one that is named goes before others with a policy of its name."""
+    if not folder:
+        return tuple(others)
+    from visavi.policy.names import named_in
 
-    if not os.path.exists(os.path.join(name, "policy.toml")):
-        return False
-    from visavi.policy.names import policy_names
-
-    known = policy_names(policy_dirs=run.policy_dirs)
-    return os.sep in name or all(named.name != name for named in known)
+    name = named_in(folder).name
+    return (folder, *(other for other in others if named_in(other).name != name))
 
 
 def policy_named(run: Run, name: str) -> "Policy":

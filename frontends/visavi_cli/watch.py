@@ -6,7 +6,7 @@ from time import sleep
 from visavi.errors import InvalidInput
 from visavi.policy.checking import check
 from visavi.policy.loading import find_policy, policy_names
-from visavi.policy.names import named_in
+from visavi.policy.names import is_folder, named_in
 from visavi.policy.plugins import open_part
 from visavi.policy.watching import Watch
 from visavi_cli import output
@@ -19,13 +19,11 @@ INTERVAL = 0.5
 
 def rounds(run: Run, name: str, pause: Callable[[float], None] = sleep) -> Iterator[list[str]]:
     """The lines of each round; endless. ``InvalidInput`` where JSON is wanted, which must end."""
-    import os
-
     if run.as_json:
         raise InvalidInput("Choose --watch or --json.")
-    folder = name
-    if not os.path.exists(os.path.join(name, "policy.toml")):
-        named = find_policy(name, policy_names(policy_dirs=run.policy_dirs))
+    folder, names = name, policy_names(policy_dirs=run.policy_dirs)
+    if not is_folder(name, names):
+        named = find_policy(name, names)
         folder = named.folder or open_part(named).folder
     watch = Watch([folder, *(named_in(given).folder for given in run.policy_dirs)])
     return _rounds(run, name, watch, pause)

@@ -7,7 +7,7 @@ from visavi.errors import PolicyError, PolicyInvalid
 from visavi.policy.assembling import Assembled, Find, assemble
 from visavi.policy.files import read_toml
 from visavi.policy.loading import find_policy
-from visavi.policy.names import Named, named_in, policy_names
+from visavi.policy.names import Named, is_folder, named_in, policy_names
 from visavi.policy.pins import chain
 from visavi.policy.problems import Problem, Problems
 from visavi.policy.reading import label_of
@@ -76,6 +76,7 @@ def _place(made: Assembled, unit: str) -> tuple[str, int]:
 
 
 def _asked(policy: str, names: Sequence[Named]) -> Named:
-    if os.sep in policy or os.path.exists(os.path.join(policy, "policy.toml")):
+    """The policy of that name; what could be a folder's name as well is a policy's, if known."""
+    if is_folder(policy, names):
         return named_in(policy)
     return find_policy(policy, names)

@@ -17,6 +17,7 @@ from visavi.policy.document import RuleSpec
 from visavi.policy.facts import DialogueFacts, MatterFacts
 from visavi.policy.outcomes import Modality
 from visavi.policy.owed import obligation_rule as obligation_rule
+from visavi.policy.problems import did_you_mean
 from visavi.policy.rules import Found, Rule, Scope
 
 Check = Callable[[DialogueFacts], Iterator[Found]]
@@ -63,7 +64,8 @@ def mistakes(spec: RuleSpec) -> Iterator[str]:
     """What is wrong with the check that a ``[[rule]]`` names, one sentence each."""
     shape = CHECKS.get(spec.check)
     if shape is None:
-        yield say("There is no check {check}.", check=spec.check)
+        missing = say("There is no check {check}.", check=spec.check)
+        yield f"{missing} {did_you_mean(spec.check, CHECKS)}".strip()
         return
     given = spec.arguments.keys()
     for name in sorted(shape.needs - given):

@@ -59,6 +59,9 @@ def _parsed(text: str) -> tuple[dict[str, Any], Locator]:
 
 
 def _read_text(path: str, label: str, problems: Problems) -> str | None:
+    if os.path.exists(path) and not os.path.isfile(path):
+        problems.add(label, 0, "", "This is no file that can be read.")
+        return None
     try:
         if os.path.getsize(path) > LARGEST:
             problems.add(

@@ -37,7 +37,7 @@ def policy_names(*, policy_dirs: Sequence[str] = (), cache: str | None = None) -
     given = tuple(
         named_in(folder)
         for folder in dict.fromkeys(map(os.path.abspath, policy_dirs))
-        if os.path.exists(os.path.join(folder, "policy.toml"))
+        if os.path.isfile(os.path.join(folder, "policy.toml"))
     )
     times = _times()
     if cache is None:
@@ -98,6 +98,13 @@ def _entry_points(path: str, distribution: str, version: str) -> Iterator[Named]
             yield Named(name.strip(), distribution.replace("_", "-"), version, target)
 
 
+def is_folder(policy: str, names: Sequence[Named]) -> bool:
+    """Whether a policy is named by its folder: what could be either is a policy's name."""
+    if not os.path.exists(os.path.join(policy, "policy.toml")):
+        return False
+    return os.sep in policy or all(named.name != policy for named in names)
+
+
 def named_in(folder: str) -> Named:
     """The policy of a folder that was given by path, by the id that its file says."""
     last = os.path.basename(os.path.abspath(folder))
@@ -106,8 +113,10 @@ def named_in(folder: str) -> Named:
 
 def head_of(folder: str, key: str) -> str:
     """A text of the table ``[policy]`` in a policy's folder; empty if it is not there."""
+    path = os.path.join(folder, "policy.toml")
+    if not os.path.isfile(path):
+        return ""
     try:
-        path = os.path.join(folder, "policy.toml")
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read(100_000)
     except OSError:

@@ -15,6 +15,7 @@ from visavi.policy.outcomes import Obligation
 from visavi.policy.scenario import Answers, Scenario
 
 _EXPECT = re.compile(r"^\[\[?expect[\].]", re.MULTILINE)
+_HEAD = re.compile(r"^\[expect\]", re.MULTILINE)
 _ALWAYS = ("state", "modality")
 _IF_THERE = ("due", "exempt_by")
 _IF_STATED = ("opens", "owner", "amount")
@@ -27,7 +28,10 @@ def rewritten(text: str, scenario: Scenario, answers: Answers) -> str:
     """
     start = _EXPECT.search(text)
     head = (text if start is None else text[: start.start()]).rstrip("\n")
-    new = "\n".join((head, "", *_expectations(scenario, answers))).rstrip("\n") + "\n"
+    tables = list(_expectations(scenario, answers))
+    if "subjects" not in scenario.expect and tables and not _HEAD.search(text):
+        tables = tables[2:] or tables  # the file has no line [expect], and needs none
+    new = "\n".join((head, "", *tables)).rstrip("\n") + "\n"
     if not _same_facts(text, new):
         raise InvalidInput(
             "The scenario {title} cannot be rewritten: other tables stand among its expectations.",
@@ -94,7 +98,8 @@ def _obligation(one: Obligation, about: str, old: Mapping[str, Any]) -> dict[str
     entry = {about: one.person, "rule": one.rule, "kind": one.kind, "cycle": one.cycle}
     keys = (*_ALWAYS, *_IF_THERE, *(key for key in _IF_STATED if key in old))
     values = {key: getattr(one, key) for key in keys}
-    return entry | {key: value for key, value in values.items() if value is not None}
+    whole = entry | {key: value for key, value in values.items() if value is not None}
+    return {key: whole[key] for key in dict.fromkeys((*old, *whole)) if key in whole}
 
 
 def _about(scenario: Scenario, name: str) -> str:

@@ -90,5 +90,6 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
         yield say("The store opens.")
     for policy in data["policies"]:
         state = policy["problem"] or say("loads")
-        yield f"{policy['name']} ({policy['distribution']} {policy['version']}): {state}"
+        whose = f"{policy['distribution']} {policy['version']}".strip()
+        yield f"{policy['name']} ({whose}): {state}"
         yield from (f"  {warning}" for warning in policy["warnings"])

@@ -12,6 +12,7 @@ from visavi.messages import Sentence
 from visavi.policy import hookspecs
 from visavi.policy.collecting import Coded, all_rules, needs
 from visavi.policy.consistency import Consistency
+from visavi.policy.fields import Fields
 from visavi.policy.layers import Plain, merge
 from visavi.policy.names import Named
 from visavi.policy.plugins import Part, open_part
@@ -81,7 +82,9 @@ def assemble(named: Named, find: Find, *, upon: Named | None = None) -> Assemble
     needed = needs(plain, coded)
     Consistency(plain, layers, needed, problems).check()
     soundness.coded(coded)
-    texts = _texts(layers, coded, Completeness(plain, needed, problems), problems)
+    ids = frozenset(rule.id for own in coded for rule in own)
+    fields = Fields(plain, ids, problems)
+    texts = _texts(layers, coded, Completeness(plain, needed, problems), fields, problems)
     problems.raise_for(named.name)
     rules = all_rules(plain, coded)
     plain["digest"] = digest(part.folder for part in parts)
@@ -199,7 +202,11 @@ def _check_layer(layer: Layer, named: Named, problems: Problems) -> None:
 
 
 def _texts(
-    layers: Sequence[Layer], coded: Coded, completeness: Completeness, problems: Problems
+    layers: Sequence[Layer],
+    coded: Coded,
+    completeness: Completeness,
+    fields: Fields,
+    problems: Problems,
 ) -> dict[str, Tables]:
     """The merged texts by language, for every language that some layer declares."""
     texts: dict[str, Tables] = {}
@@ -215,6 +222,7 @@ def _texts(
                 continue
             file, tables = found
             completeness.dangling(file, tables)
+            fields.check(file, tables)
             texts[language] = merged(texts.get(language, {}), tables)
             completeness.needed(layer, language, texts[language], own)
     return texts

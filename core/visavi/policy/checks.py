@@ -26,11 +26,12 @@ Arguments = Mapping[str, Any]
 
 @frozen
 class Shape:
-    """How a check is made, and which arguments it needs and knows."""
+    """How a check is made, which arguments it needs and knows, and which facts it finds."""
 
     make: Callable[[Arguments], Check]
     needs: frozenset[str] = frozenset()
     knows: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
 
 
 def rule_from(spec: RuleSpec) -> Rule:
@@ -340,28 +341,34 @@ _ABOUT_MATTERS: Mapping[str, Callable[[MatterFacts], Iterator[Found]]] = {
 }
 
 
-def _shape(make: Callable[[Arguments], Check], needs: str = "", knows: str = "") -> Shape:
-    return Shape(make, frozenset(needs.split()), frozenset(knows.split()))
+def _shape(
+    make: Callable[[Arguments], Check], needs: str = "", knows: str = "", facts: str = ""
+) -> Shape:
+    return Shape(make, *(frozenset(words.split()) for words in (needs, knows, facts)))
 
 
 CHECKS: Mapping[str, Shape] = {
-    "topics-covered": _shape(_topics_covered, "topics", "both_views allow_skip"),
-    "plan-exists": _shape(_plan_exists, knows="activities"),
-    "plan-fields": _shape(_plan_fields, "fields"),
-    "signed-by-both": _shape(_signed_by_both),
-    "ticked": _shape(_ticked, "items"),
-    "submitted": _shape(_submitted, "party"),
-    "minutes-between": _shape(_minutes_between, knows="least most"),
-    "notice-days": _shape(_notice_days, "setting"),
-    "conductor-role": _shape(_conductor_role, "table"),
-    "conductor-is-manager": _shape(_conductor_is_manager, knows="or_delegate"),
-    "attached": _shape(_attached, "items"),
-    "followed-up": _shape(_followed_up),
-    "previous-first": _shape(_previous_first, "topic"),
+    "topics-covered": _shape(
+        _topics_covered, "topics", "both_views allow_skip", facts="topic coverage"
+    ),
+    "plan-exists": _shape(_plan_exists, knows="activities", facts="activities wanted"),
+    "plan-fields": _shape(_plan_fields, "fields", facts="activity missing"),
+    "signed-by-both": _shape(_signed_by_both, facts="party"),
+    "ticked": _shape(_ticked, "items", facts="preparation"),
+    "submitted": _shape(_submitted, "party", facts="party"),
+    "minutes-between": _shape(_minutes_between, knows="least most", facts="minutes least most"),
+    "notice-days": _shape(_notice_days, "setting", facts="days least"),
+    "conductor-role": _shape(_conductor_role, "table", facts="staff_group role"),
+    "conductor-is-manager": _shape(
+        _conductor_is_manager, knows="or_delegate", facts="conductor manager"
+    ),
+    "attached": _shape(_attached, "items", facts="attachment"),
+    "followed-up": _shape(_followed_up, facts="activity"),
+    "previous-first": _shape(_previous_first, "topic", facts="topic previous"),
     "views-recorded": _shape(_views_recorded),
     "undisturbed": _shape(_undisturbed),
-    "pay-kept-out": _shape(_pay_kept_out, knows="amount_only"),
-    "after-kind": _shape(_after_kind, "kind", "days"),
+    "pay-kept-out": _shape(_pay_kept_out, knows="amount_only", facts="amount discussed"),
+    "after-kind": _shape(_after_kind, "kind", "days", facts="other days"),
     "told": _shape(_told, knows="states"),
     "stated": _shape(_stated),
 }

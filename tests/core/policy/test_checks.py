@@ -1,5 +1,7 @@
 """The checks that a policy file can name: what each finds, and when it says nothing."""
 
+import ast
+import inspect
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -317,3 +319,19 @@ def test_a_meetings_day_counts_as_the_day_of_the_talk_while_it_lies_ahead() -> N
     past = facts(held=None, meeting=date(2026, 2, 1), state=State.INVITED)
     assert (ahead.talk_on, past.talk_on, facts().talk_on) == (date(2026, 3, 5), ON, TALK)
     assert isinstance(dialogue(meeting=TALK).meeting, Meeting)
+
+
+@pytest.mark.parametrize("name", checks.CHECKS)
+def test_a_check_tells_which_facts_it_finds(name: str) -> None:
+    """So that a sentence that asks for another one is a mistake before anybody reads it."""
+    shape = checks.CHECKS[name]
+    tree = ast.parse(inspect.getsource(shape.make))
+    calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    named = {
+        word.arg
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "Found"
+        for word in call.keywords
+    }
+
+    assert named - {"text", "modality"} == shape.facts

@@ -152,12 +152,12 @@ def test_every_key_check_and_condition_is_documented() -> None:
 
 
 def test_every_check_tells_all_its_arguments() -> None:
-    """The row of a check names each argument that it needs or knows."""
+    """The row of a check names each argument that it needs or knows, and each fact it finds."""
     rows = {m[1]: m[0] for m in re.finditer(r"^\| `([\w-]+)` \|.*$", TEXT, re.MULTILINE)}
     unsaid = {
         (name, argument)
         for name, check in CHECKS.items()
-        for argument in check.needs | check.knows
+        for argument in (*check.needs, *check.knows, *(f"{{{fact}}}" for fact in check.facts))
         if f"`{argument}`" not in rows[name]
     }
 

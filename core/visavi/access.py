@@ -76,7 +76,7 @@ DEEDS: Mapping[Relation, frozenset[str]] = {
     Relation.CONDUCTOR: frozenset(_BOTH | _CONDUCTING),
     Relation.FORMER_CONDUCTOR: frozenset(),
     Relation.SUCCESSOR: frozenset(
-        {"take-over", "cancel", "waive", "carry", "done", "reopen-activity", "close"}
+        {"take-over", "set-aside", "cancel", "waive", "carry", "done", "reopen-activity", "close"}
     ),
     Relation.DELEGATING_MANAGER: frozenset({"take-over"}),
     Relation.MANAGERS_MANAGER: frozenset(),
@@ -307,6 +307,7 @@ def _days(dialogue: Document) -> dict[str, str]:
 
 _PUBLIC_DEEDS = frozenset(
     {"new", "invite", "start", "hold", "close", "move", "decline", "waive", "cancel", "take-over"}
+    | {"set-aside"}
     | {"signed", "import"}
 )
 

@@ -38,7 +38,15 @@ NOUNS: Mapping[str, Noun] = {
         _verbs("dialogue.reading", "list", "show", "check", "history")
         | _verbs("dialogue.searching", "search")
         | _verbs(
-            "dialogue.meeting", "new", "invite", "move", "decline", "waive", "cancel", "take-over"
+            "dialogue.meeting",
+            "new",
+            "invite",
+            "move",
+            "decline",
+            "waive",
+            "cancel",
+            "take-over",
+            "set-aside",
         )
         | _verbs("dialogue.preparing", "prepare", "submit", "tick", "ask", "attach", "afterthought")
         | _verbs(

@@ -135,7 +135,10 @@ def _parted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
     if document.get("put_aside"):
         private["put_aside"] = rest.pop("put_aside")
     open_ones, closed = {}, {}
-    for party, preparation in (document.get("preparations") or {}).items():
+    preparations = document.get("preparations")
+    for party, preparation in preparations.items() if isinstance(preparations, dict) else ():
+        if not isinstance(preparation, dict):
+            return dict(document), {}
         hidden = ("notes",) if preparation.get("submitted") else ("notes", "answers")
         own = {key: preparation[key] for key in hidden if preparation.get(key)}
         if own:

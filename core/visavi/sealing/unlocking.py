@@ -1,6 +1,5 @@
 """Sealed stores made, opened, and given other key slots."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,11 +10,17 @@ from visavi.sealing.keys import COMPARTMENTS, WRAPPED, Keys, new_keys, proof
 from visavi.sealing.secret import Cost, Secret
 from visavi.sealing.seen import Seen
 from visavi.sealing.slots import Slot
-from visavi.store import failures, strictjson
-from visavi.store.files import random_number, remove_quietly, sync_folder
-from visavi.store.layout import STAGED, STORE, staged_place
-from visavi.store.local import SEALED, Sealing, TinyRepository, Unlock, description_of
+from visavi.store import strictjson
+from visavi.store.layout import STORE
+from visavi.store.local import (
+    SEALED,
+    Sealing,
+    TinyRepository,
+    Unlock,
+    description_of,
+)
 from visavi.store.lock import Lock
+from visavi.store.upgrading import replace_description
 
 _MEMBERS = frozenset(("schema", "format", "id", "created_by", SEALED))
 
@@ -143,7 +148,7 @@ def change_slots(
                 todo="Nothing was changed. Look at them again, and repeat what is still wanted.",
             )
         section, fresh = _section(description, entry.data_key, tuple(add), frozenset(remove))
-        _replace(repository, lock, {**description, SEALED: section})
+        replace_description(repository, lock, {**description, SEALED: section})
     entry.codec.wrote(STORE, section["generation"])
     return fresh
 
@@ -177,23 +182,6 @@ def _refuse_costly(slots: Sequence[Slot]) -> None:
             "Trying all key slots of the store would cost too much work.",
             todo="Choose less memory or fewer passes, or remove a slot first.",
         )
-
-
-def _replace(repository: TinyRepository, lock: Lock, description: Mapping[str, Any]) -> None:
-    folder = repository.folder
-    fresh = staged_place(STAGED, random_number())
-    folder.stage(fresh, strictjson.encode(description))
-    try:
-        lock.confirm()
-        os.replace(folder.at(fresh), folder.at(STORE))
-    except OSError as error:
-        remove_quietly(folder.at(fresh))
-        raise failures.unwritable(error, STORE, folder.path) from error
-    repository.description = description
-    try:
-        sync_folder(folder.path)
-    except OSError as error:
-        raise failures.unconfirmed(error, folder.path) from error
 
 
 def _examined(section: object, store_id: str) -> tuple[Sequence[Slot], Mapping[str, bytes], int]:

@@ -1,9 +1,10 @@
 """A change of a local store, while it is open."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput, NotFound
-from visavi.store import aside, documents, layout
+from visavi.store import aside, documents, layout, strictjson
 from visavi.store.repository import Document
 from visavi.store.shelves import Shelves
 from visavi.store.staging import Staging
@@ -21,6 +22,8 @@ class LocalChange:
         self._staging = staging
         self._failed: Exception | None = None
         self._standing: dict[str, int] = {}
+        self._matters: dict[str, dict[str, Any]] | None = None
+        self._gone_matters: list[str] = []
 
     def put_person(self, document: Document) -> None:
         """Write a person's part of the register."""
@@ -32,7 +35,14 @@ class LocalChange:
 
     def put_matter(self, document: Document) -> None:
         """Write one matter."""
-        self._put("matters", document)
+        name = document.get("id")
+        try:
+            if not isinstance(name, str):
+                raise InvalidInput("A document has an id.")
+            self._put_matter(name, document)
+        except Exception as error:
+            self._failed = error
+            raise
 
     def put_register(self, name: str, document: Document) -> None:
         """Write one of the register's own documents: ``units``, ``settings``."""
@@ -49,15 +59,35 @@ class LocalChange:
 
     def remove_matter(self, matter: str) -> None:
         """Remove one matter."""
-        place = layout.matter_place(matter)
-        before = self._shelves.standing("matter", matter, place)[1] if place else None
-        if place is None or before is None:
+        if self._open_matters().pop(matter, None) is None:
             raise NotFound("There is no matter {id} for you.", id=documents.shown(matter))
-        self._staging.remove(place, before, "")
-        self._standing[place] = 0
+        self._gone_matters.append(layout.matter_place(matter) or "")
+
+    def _put_matter(self, name: str, document: Document) -> None:
+        """Put a matter among the others; their one file is written at the end of the change."""
+        if layout.matter_place(name) is None:
+            raise InvalidInput(
+                "{id} cannot be the id of a {kind}.", id=documents.shown(name), kind="matter"
+            )
+        matters = self._open_matters()
+        standing = matters.get(name)
+        revision = 0 if standing is None else standing["revision"]
+        if documents.revision_read(document) != revision:
+            raise documents.stale("matter", name)
+        content = documents.prepared(document, "matter", revision + 1)
+        matters[name] = strictjson.decode(content, layout.COMPARTMENT)
+
+    def _open_matters(self) -> dict[str, dict[str, Any]]:
+        """The matters as this change leaves them."""
+        if self._matters is None:
+            self._matters = dict(self._shelves.matters())
+        return self._matters
 
     def save(self, table: str, name: str, document: dict[str, Any]) -> None:
         """Stage a document under its id, if it was read with the revision that stands there."""
+        if table == "matters":
+            self._put_matter(name, {**document, "id": name})
+            return
         shelf = self._shelves.shelf(table)
         place = shelf.place(name)
         if place is None:
@@ -77,6 +107,9 @@ class LocalChange:
 
     def remove(self, table: str, name: str) -> None:
         """Stage the removal of a document."""
+        if table == "matters":
+            self.remove_matter(name)
+            return
         shelf = self._shelves.shelf(table)
         place = shelf.place(name) or ""
         before = self._shelves.standing(shelf.kind, name, place)[1]
@@ -88,6 +121,8 @@ class LocalChange:
         """Put everything in place, unless something that belongs to it could not be staged."""
         if self._failed is not None:
             raise self._failed
+        if self._matters is not None:
+            self._save_matters(self._matters)
         codec, standing = self._shelves.codec, self._standing
         gone = [place for place, revision in standing.items() if revision == 0]
         for place in gone:
@@ -97,8 +132,15 @@ class LocalChange:
         for place, revision in standing.items():
             if revision and not place.startswith(below):
                 codec.wrote(place, revision)
+        if self._gone_matters:
+            gone += [layout.COMPARTMENT, *self._gone_matters]
         for place in gone:
             aside.forget(self._repository.folder, place)
+
+    def _save_matters(self, matters: Mapping[str, Any]) -> None:
+        place, kind = layout.COMPARTMENT, "matters"
+        revision = self._shelves.standing(kind, kind, place)[0]
+        self.save("compartment", kind, {"revision": revision, "matters": dict(matters)})
 
     def _put(self, table: str, document: Document) -> None:
         name = document.get("id")

@@ -47,6 +47,9 @@ def check(repository: TinyRepository) -> list[StoreProblem]:
     for name in (*layout.DATA, layout.INDEX, layout.STAGED):
         if not os.path.isdir(folder.at(name)):
             found.append(_problem(name, "damaged", "The folder {file} is missing."))
+    stands = folder.signature(layout.COMPARTMENT) or not os.path.isdir(folder.at(layout.MATTERS))
+    if repository.description["format"] >= 2 and not stands:
+        found.append(_problem(layout.COMPARTMENT, "damaged", "{file} is missing."))
     for place, status in _files(folder):
         if layout.is_staged(place):
             staged.append(place)

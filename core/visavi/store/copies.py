@@ -207,7 +207,7 @@ def _compare(original: Contents, lookup: Lookup, shelves: Shelves) -> tuple[int,
         kind = layout.kind_at(place)
         if kind is not None:
             shelves.decoded(content, *kind, place)
-        if kind is None or kind[0] != "matter":
+        if kind is None or kind[0] not in ("matter", "matters"):
             files, length = files + 1, length + len(content)
     return files, length
 

@@ -9,6 +9,10 @@ from visavi.store.strictjson import damaged, encode
 NEWEST = 1
 """The newest version of every schema that this program knows."""
 
+STEP = 64 * 1024
+"""The bytes of all matters together are filled up to a multiple of so many, so that their length
+tells nobody whether there is one, nor how long it is."""
+
 EVERYBODY = "*"
 """In the log of changed people: everybody may have changed."""
 
@@ -32,7 +36,21 @@ def checked(document: dict[str, Any], kind: str, name: str, place: str) -> dict[
     revision = document.get("revision")
     if type(revision) is not int or revision < 1:
         damaged(place, "it has no revision")
+    if kind == "matters":
+        _check_matters(document, place)
     return document
+
+
+def _check_matters(document: dict[str, Any], place: str) -> None:
+    """Each matter in the one file of all is a document of its own."""
+    document.pop("filler", None)
+    matters = document.get("matters")
+    if not isinstance(matters, dict):
+        damaged(place, "it is not a {kind}", kind="matters")
+    for name, matter in matters.items():
+        if not isinstance(matter, dict):
+            damaged(place, "it is not a {kind}", kind="matters")
+        checked(matter, "matter", name, place)
 
 
 def prepared(document: Mapping[str, Any], kind: str, revision: int) -> bytes:
@@ -47,8 +65,17 @@ def prepared(document: Mapping[str, Any], kind: str, revision: int) -> bytes:
             schema=schema,
             kind=kind,
         )
+    whole = with_front(document, schema, revision)
+    if kind != "matters":
+        return encode(whole)
+    bare = encode({**whole, "filler": ""})
+    return encode({**whole, "filler": " " * (-len(bare) % STEP)})
+
+
+def with_front(document: Mapping[str, Any], schema: str, revision: int) -> dict[str, Any]:
+    """The document with schema, id and revision before all else."""
     front = {"schema": schema, "id": document["id"], "revision": revision}
-    return encode({**front, **document, "revision": revision})
+    return {**front, **document, "revision": revision}
 
 
 def revision_read(document: Mapping[str, Any]) -> int:

@@ -21,6 +21,8 @@ MANIFEST = "backup.json"
 LOCK = "lock"
 ASIDE = ".aside"
 """How the name of a version ends that was put aside."""
+COMPARTMENT = f"{MATTERS}/matters.json"
+"""The one file of all matters: it is there from the first day on, and grows in large steps only."""
 
 FOLDERS = (REGISTER, DOSSIERS, MATTERS, INDEX, STAGED)
 DATA = (REGISTER, DOSSIERS, MATTERS)
@@ -71,7 +73,7 @@ def dialogue_place(dialogue: str) -> str | None:
 
 
 def matter_place(matter: str) -> str | None:
-    """The file of a matter, or ``None`` if that cannot be an id."""
+    """The file that a matter had in a store of form 1, or ``None`` if that cannot be an id."""
     try:
         return f"{MATTERS}/{matter_id(matter)}.json"
     except NotFound:
@@ -125,6 +127,8 @@ def kind_at(place: str) -> tuple[str, str] | None:
     name, dot, suffix = file.partition(".")
     if slash or dot == "" or suffix != "json":
         return None
+    if place == COMPARTMENT:
+        return "matters", name
     if folder == MATTERS and matter_place(name):
         return "matter", name
     return ("register", name) if folder == REGISTER and register_place(name) else None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from visavi.store.changing import LocalChange
     from visavi.store.tiny import FolderStorage, FolderTable
 
-FORMAT = 1
+FORMAT = 2
 """The number of the folder's form; a higher one was written by a newer program."""
 
 SEALED = "sealed"
@@ -93,10 +93,12 @@ def create_store(
         for name in layout.FOLDERS:
             make_folder(f"{beside}/{name}")
         write_new(f"{beside}/{layout.STORE}", strictjson.encode(description), durable=True)
+        _make_compartment(Folder(beside, codec))
         Derived(Folder(beside, codec)).note(())
         require_locks(Folder(beside, codec), path)
         sync_folder(beside)
     codec.wrote(layout.STORE, 1)
+    codec.wrote(layout.COMPARTMENT, 1)
     return open_store(path, wait=wait, unlock=lambda _: codec)
 
 
@@ -107,7 +109,7 @@ class TinyRepository:
         self.folder = folder
         self.description = description
         self.wait = wait
-        self.shelves = Shelves(folder)
+        self.shelves = Shelves(folder, description["format"])
         self._derived = Derived(folder)
         self._opened: FolderStorage | None = None
         self._tables: dict[str, FolderTable] = {}
@@ -190,6 +192,10 @@ class TinyRepository:
         with Lock(self.folder, holder, self.wait) as lock:
             storage = self._storage()
             recover(self.folder, lock, self._derived)
+            if self.description["format"] < FORMAT:
+                from visavi.store.upgrading import upgrade
+
+                upgrade(self, lock, self._derived)
             staging = Staging(self.folder, lock, self._derived)
             change = LocalChange(self, self.shelves, staging)
             storage.pen = change
@@ -234,6 +240,14 @@ class TinyRepository:
 
             self._opened = FolderStorage(self.shelves)
         return self._opened
+
+
+def _make_compartment(folder: Folder) -> None:
+    """The file of all matters, without any."""
+    place, kind = layout.COMPARTMENT, "matters"
+    content = documents.prepared({"id": kind, "matters": {}}, kind, 1)
+    write_new(folder.at(place), folder.codec.seal(content, place), durable=True)
+    sync_folder(folder.at(layout.MATTERS))
 
 
 def resolved(path: str) -> str:

@@ -23,9 +23,11 @@ class _Recent(NamedTuple):
 class Shelves:
     """All shelves of one store, and what was last read from them."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, form: int = 1) -> None:
         self.folder = folder
         self.codec = folder.codec
+        self.form = form
+        """Of the store; from 2 on all matters lie in one file."""
         self.beside: set[str] = set()
         """Files that were met in folders of documents, and are not documents of ours."""
         self._recent: dict[str, _Recent] = {}
@@ -72,6 +74,14 @@ class Shelves:
             return os.listdir(path)
         except OSError:
             return []
+
+    def matters(self) -> dict[str, dict[str, Any]]:
+        """The matters in their one file; raises ``StoreDamaged`` where it is missing."""
+        found = self.document("matters", "matters", layout.COMPARTMENT)
+        if found is None and self.form >= 2:
+            strictjson.damaged(layout.COMPARTMENT, "it is missing")
+        matters: dict[str, dict[str, Any]] = {} if found is None else found["matters"]
+        return matters
 
     def standing(self, kind: str, name: str, place: str) -> tuple[int, Signature | None]:
         """The revision that stands at a place, and its file's signature; 0 where there is none.
@@ -163,6 +173,7 @@ class _Items(ItemsView[str, dict[str, Any]]):
     def __init__(self, shelf: Shelf) -> None:
         super().__init__(shelf)
         self._shelf = shelf
+        self._shelves = shelf._shelves
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for name in self._shelf.names():
@@ -220,8 +231,22 @@ class OneDossier(Dialogues):
                 self._shelves.beside.add(f"{base}/{file}")
 
 
+class Compartment(Shelf):
+    """The one document that all matters lie in."""
+
+    kind = "matters"
+
+    def place(self, name: str) -> str | None:
+        return (
+            layout.COMPARTMENT if layout.kind_at(layout.COMPARTMENT) == (self.kind, name) else None
+        )
+
+    def names(self) -> Iterator[str]:
+        yield self.kind
+
+
 class Matters(Shelf):
-    """All matters."""
+    """All matters: read from their one file, and in a store of form 1 from files of their own."""
 
     kind = "matter"
 
@@ -229,7 +254,31 @@ class Matters(Shelf):
         return layout.matter_place(name)
 
     def names(self) -> Iterator[str]:
-        return _names_in(self._shelves, layout.MATTERS, self.kind)
+        own = _names_in(self._shelves, layout.MATTERS, self.kind)
+        return iter(sorted({*self._shelves.matters(), *own}))
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        found = self._shelves.matters().get(name)
+        return super().__getitem__(name) if found is None else found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._shelves.matters() or super().__contains__(name)
+
+    def items(self) -> ItemsView[str, dict[str, Any]]:
+        """All matters with their ids; the one file is read once."""
+        return _Together(self)
+
+
+class _Together(_Items):
+    """The matters with their ids, in order."""
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        found = dict(self._shelves.matters())
+        for name in _names_in(self._shelves, layout.MATTERS, Matters.kind):
+            document = None if name in found else self._shelf.get(name)
+            if document is not None:
+                found[name] = document
+        yield from sorted(found.items())
 
 
 class Register(Shelf):
@@ -263,5 +312,6 @@ _SHELVES: dict[str, type[Shelf]] = {
     "people": People,
     "dialogues": Dialogues,
     "matters": Matters,
+    "compartment": Compartment,
     "register": Register,
 }

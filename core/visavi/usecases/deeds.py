@@ -28,6 +28,7 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "waive": (BEFORE | {State.DECLINED}, State.WAIVED),
     "cancel": (BEFORE | {State.DECLINED}, State.CANCELLED),
     "take-over": (BEFORE | {State.DECLINED, State.IN_PROGRESS, State.HELD}, None),
+    "set-aside": (TALKING, State.CANCELLED),
     "prepare": (BEFORE | {State.IN_PROGRESS}, None),
     "submit": (BEFORE | {State.IN_PROGRESS}, None),
     "unprepare": (BEFORE | TALKING | AFTER, None),

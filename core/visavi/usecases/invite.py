@@ -92,6 +92,15 @@ def cancel(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Di
     return change_dialogue(workspace, by, dialogue, _with_reason("cancel", reason), _unchanged)
 
 
+def set_aside(workspace: Workspace, by: Actor, dialogue: str, *, reason: str) -> Dialogue:
+    """End a talk unfinished that the former conductor began and the employee does not release.
+
+    For who would take it over. Nothing of it is read; what was written stays with those who wrote
+    it and with the employee, and a new dialogue can be planned for the same cycle.
+    """
+    return change_dialogue(workspace, by, dialogue, _with_reason("set-aside", reason), _unchanged)
+
+
 def _unchanged(found: Dialogue, policy: Policy) -> Dialogue:
     return found
 

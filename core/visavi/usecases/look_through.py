@@ -41,7 +41,7 @@ def _problems(repository: TinyRepository) -> Iterator[StoreProblem]:
         yield from _content(Dialogue, dialogue, place)
         yield from _record(dialogue, place)
     for matter in _readable(repository, "matters"):
-        place = layout.matter_place(matter["id"])
+        place = layout.COMPARTMENT
         yield from _content(Matter, matter, place)
         yield from _record(matter, place)
 

@@ -136,7 +136,8 @@ def _require_released(found: Dialogue) -> None:
     if found.state not in NOT_BEGUN and Party.EMPLOYEE not in found.released:
         raise OutOfOrder(
             "The talk of dialogue {id} has begun, and what was said is not released to you.",
-            todo="Ask {employee} to release it first: visavi dialogue release.",
+            todo="Ask {employee} to release it: visavi dialogue release. If that is not to be, end "
+            "it unread with visavi dialogue set-aside, and plan a new one for the same cycle.",
             id=found.id,
             employee=found.employee,
         )
@@ -261,7 +262,8 @@ def _refuse_second(others: list[Dialogue], kind: Kind, cycle: str) -> None:
 def _previous(others: list[Dialogue], kind: Kind) -> Dialogue | None:
     """The last dialogue whose plan this one opens with."""
     wanted = kind.wants_previous or (kind.id,)
-    held = [d for d in others if d.kind in wanted and d.day_of("hold", "import") is not None]
+    over = (d for d in others if d.kind in wanted and d.state not in DROPPED)
+    held = [d for d in over if d.day_of("hold", "import") is not None]
     return max(held, key=lambda d: (str(d.day_of("hold", "import")), d.id), default=None)
 
 

@@ -32,8 +32,8 @@ from visavi.usecases.workspace import Actor, Workspace
 EMPTIED = "empty"
 """The deed of a dialogue whose words were deleted."""
 
-_OVER = {"closed": "close", "waived": "waive", "cancelled": "cancel"}
-"""The states in which a dialogue is over, and the deed that led there."""
+_OVER = {"closed": ("close",), "waived": ("waive",), "cancelled": ("cancel", "set-aside")}
+"""The states in which a dialogue is over, and the deeds that lead there."""
 
 _KEPT = (
     "schema", "id", "revision", "employee", "conductor", "kind", "cycle", "policy", "state",
@@ -236,9 +236,9 @@ def _years(policy: Policy, rule: Retention, on: date) -> int | None:
 
 def over_on(dialogue: Document) -> date | None:
     """The day on which the dialogue was over, if it is."""
-    deed = _OVER.get(dialogue.get("state", ""))
-    days = [event["on"] for event in dialogue.get("events", ()) if event["deed"] == deed]
-    return _day(days[-1]) if deed and days else None
+    deeds = _OVER.get(dialogue.get("state", ""), ())
+    days = [event["on"] for event in dialogue.get("events", ()) if event["deed"] in deeds]
+    return _day(days[-1]) if days else None
 
 
 def ended_on(person: Document, on: date) -> date | None:

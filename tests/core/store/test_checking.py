@@ -1,6 +1,7 @@
 """What a check finds, what a repair puts right, and what it leaves alone."""
 
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -75,7 +76,7 @@ FINDINGS: dict[str, tuple[Callable[[Path], None], str, str, bool]] = {
         True,
     ),
     "a garbled log": (put("index/changes", b"garbage"), "index/changes", "index", True),
-    "a missing folder": (lambda root: (root / "matters").rmdir(), "matters", "damaged", False),
+    "a missing folder": (lambda root: shutil.rmtree(root / "matters"), "matters", "damaged", False),
 }
 
 

@@ -139,7 +139,7 @@ def test_every_kind_of_document_can_be_there_twice(computers: Computers) -> None
     here = computers[0]
     for place, name in (
         ("person.json", "person~X.json"),
-        ("m-aaaaaaaaaaaa.json", "m-aaaaaaaaaaaa (1).json"),
+        ("matters.json", "matters (1).json"),
         ("units.json", "units-laptop.json"),
         ("store.json", "store (1).json"),
     ):
@@ -149,7 +149,7 @@ def test_every_kind_of_document_can_be_there_twice(computers: Computers) -> None
     found = conflicts(here)
 
     assert [(rival.kind, rival.equal) for rival in found] == [
-        *(("person", True), ("matter", True), ("register", True), ("store", True))
+        *(("person", True), ("matters", True), ("register", True), ("store", True))
     ]
     assert {problem.code for problem in check(here) if "foreign" not in problem.code} <= {
         *("conflict", "open")
@@ -198,8 +198,8 @@ def test_a_version_whose_first_one_is_gone_or_damaged_can_be_taken(computers: Co
 def test_versions_put_aside_go_with_their_document(computers: Computers) -> None:
     """With the dossier, and with a matter."""
     here = synced(computers)
-    matter = next(Path(here.path).rglob("m-aaaaaaaaaaaa.json"))
-    shutil.copy(matter, matter.with_name("m-aaaaaaaaaaaa~X.json"))
+    matters = next(Path(here.path).rglob("matters.json"))
+    shutil.copy(matters, matters.with_name("matters~X.json"))
     for rival in conflicts(here):
         settle(here, rival.place, "test", theirs=False)
     assert len(list(Path(here.path).rglob("*.aside"))) == 2

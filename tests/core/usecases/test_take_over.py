@@ -4,16 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from visavi.errors import NotFound, OutOfOrder, Refused
+from visavi.errors import NotFound, NotPermitted, OutOfOrder, Refused
 from visavi.model.dialogues import Party, State
 from visavi.model.people import Delegation
+from visavi.usecases.conduct import note, start
+from visavi.usecases.invite import invite, set_aside
 from visavi.usecases.line import delegate, set_line
-from visavi.usecases.plan_dialogue import take_over
+from visavi.usecases.plan_dialogue import plan_dialogue, take_over
 from visavi.usecases.prepare import prepare, submit
 from visavi.usecases.read_dialogues import show_dialogue
 from visavi.usecases.sign import close, release, sign, supplement
 from visavi.usecases.workspace import Workspace
-from visavi_testing.team import ON, by, planned, signable, team_workspace
+from visavi_testing.team import ON, by, meeting, planned, signable, talking, team_workspace
 
 LATER = ON + timedelta(days=1)
 
@@ -120,3 +122,48 @@ def _signed() -> tuple[Workspace, str]:
     for person in ("mia", "anna"):
         sign(workspace, by(person), dialogue)
     return workspace, dialogue
+
+
+def test_a_begun_talk_that_is_not_released_is_set_aside_unread_and_a_new_one_held() -> None:
+    """The refusal names the way; invariant 6 stands: no word of it reaches the new manager."""
+    workspace = team_workspace("uio")
+    dialogue = planned(workspace).id
+    invite(workspace, by("mia"), dialogue, meeting=meeting())
+    for person in ("anna", "mia"):
+        prepare(workspace, by(person), dialogue, text=f"mk-prepared-by-{person}")
+        submit(workspace, by(person), dialogue)
+    start(workspace, by("mia"), dialogue)
+    note(workspace, by("anna"), dialogue, topic="tasks", text="mk-said-to-mia")
+    set_line(workspace, by(None), "anna", manager="otto", start=LATER)
+    with pytest.raises(OutOfOrder, match="set-aside"):
+        take_over(workspace, by("otto", LATER), dialogue)
+
+    done = set_aside(workspace, by("otto", LATER), dialogue, reason="Mia has left.")
+    fresh = plan_dialogue(workspace, by("otto", LATER), "anna", kind="uio.work", cycle="2026")
+
+    assert done.state is State.CANCELLED
+    assert fresh.previous is None
+    read = repr(show_dialogue(workspace.repository, by("otto", LATER), dialogue))
+    assert "mk-" not in read
+    assert "mk-said-to-mia" in repr(show_dialogue(workspace.repository, by("anna"), dialogue))
+    former = repr(show_dialogue(workspace.repository, by("mia", LATER), dialogue))
+    assert "mk-prepared-by-mia" in former
+    assert "mk-said-to-mia" not in former
+
+
+def test_nobody_but_the_successor_sets_a_begun_talk_aside() -> None:
+    """Not who holds it, not the employee, not HR; nor what has not begun or is signed."""
+    workspace = team_workspace("uio")
+    dialogue = planned(workspace).id
+    set_line(workspace, by(None), "anna", manager="otto", start=LATER)
+    with pytest.raises(OutOfOrder):
+        set_aside(workspace, by("otto", LATER), dialogue, reason="Too early.")
+
+    other = team_workspace("uio")
+    begun = talking(other).id
+    for person in ("mia", "anna"):
+        with pytest.raises(NotPermitted):
+            set_aside(other, by(person), begun, reason="No.")
+    for person in ("hanna", "per", "top", None):
+        with pytest.raises(NotFound):
+            set_aside(other, by(person), begun, reason="No.")

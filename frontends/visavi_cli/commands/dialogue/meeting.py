@@ -1,4 +1,4 @@
-"""Before two people meet: new, invite, move, decline, waive, cancel, take-over."""
+"""Before two people meet: new, invite, move, decline, waive, cancel, take-over, set-aside."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -81,11 +81,15 @@ def _with_reason(name: str, about: Sentence) -> None:
     def verb(run: Run, dialogue: str, file: str | None) -> Answer:
         from visavi.usecases import invite as deeds
 
-        deed: Callable[..., Any] = getattr(deeds, name)
+        deed: Callable[..., Any] = getattr(deeds, name.replace("-", "_"))
         reason = run.text(file)
         return of_dialogue(run, name, deed(run.workspace, run.actor, dialogue, reason=reason))
 
 
+_with_reason(
+    "set-aside",
+    "End a talk unread that your predecessor began and that is not released; the reason on stdin.",
+)
 _with_reason("move", "Put the meeting off; the reason comes on stdin.")
 _with_reason("decline", "The employee declines; the reason comes on stdin.")
 _with_reason("waive", "Let go of a dialogue that is owed; the reason comes on stdin.")

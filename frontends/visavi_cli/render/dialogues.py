@@ -84,7 +84,7 @@ def history(events: Iterable[Row]) -> Iterator[str]:
 
 
 def _deed(event: Row) -> str:
-    return f"{event['deed']} ({say(event['how'])})" if event.get("how") else str(event["deed"])
+    return f"{event['deed']} ({event['how']})" if event.get("how") else str(event["deed"])
 
 
 def findings(data: Row) -> Iterator[str]:
@@ -185,7 +185,7 @@ def _topic(topic: Row, names: Names) -> Iterator[str]:
     """By the policy's name, and by the id that commands take where that is another word."""
     name = line(names("topic", topic["topic"]))
     title = name if name == topic["topic"] else f"{name} ({topic['topic']})"
-    yield f"{title}: {say(topic['coverage'])}"
+    yield f"{title}: {topic['coverage']}"
     if topic["reason"]:
         yield from _field("reason", topic["reason"])
     if topic["questions"]:

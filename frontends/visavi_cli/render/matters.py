@@ -35,7 +35,7 @@ def matter(shown: Row) -> Iterator[str]:
     if shown["closed"]:
         yield say("Closed {on}", on=shown["closed"])
     for event in shown["events"]:
-        yield f"  {event['on']} {event['by']}: {say(event['deed'])}"
+        yield f"  {event['on']} {event['by']}: {event['deed']}"
 
 
 def check(data: Row) -> Iterator[str]:

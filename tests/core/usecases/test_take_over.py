@@ -164,6 +164,6 @@ def test_nobody_but_the_successor_sets_a_begun_talk_aside() -> None:
     for person in ("mia", "anna"):
         with pytest.raises(NotPermitted):
             set_aside(other, by(person), begun, reason="No.")
-    for person in ("hanna", "per", "top", None):
+    for stranger in ("hanna", "per", "top", None):
         with pytest.raises(NotFound):
-            set_aside(other, by(person), begun, reason="No.")
+            set_aside(other, by(stranger), begun, reason="No.")

@@ -100,4 +100,5 @@ class Replay:
 
 
 def _bare(receipt: Mapping[str, Any]) -> dict[str, Any]:
-    return {**receipt, "by": "", "rule": "", "reason": ""}
+    needed = {key: receipt[key] for key in receipt if key != "backups"}
+    return {**needed, "by": "", "rule": "", "reason": ""}

@@ -198,6 +198,10 @@ SCHEMAS: dict[str, Schema] = {
     "agenda": rows(**_OBLIGATION),
     "agenda-explained": obj(obligations=rows(**_OBLIGATION), silences=rows(**_SILENCE)),
     "agenda-summary": obj(on="day", counts="object", failures="[text]"),
+    "backups": rows(
+        id="id", on="day", by="text", path="text", kept="yes", expires="day?", gone="day?",
+        erased="count",
+    ),
     "completion": obj(shell="text", script="text"),
     "demo": obj(
         policy="text", store="text", on="day", changed="yes", next="[text]",

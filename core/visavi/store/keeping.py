@@ -31,9 +31,10 @@ def place_for(repository: TinyRepository, folder: str, day: date) -> str:
 
 
 def backup_and_thin_out(
-    repository: TinyRepository, folder: str, holder: str, day: date
+    repository: TinyRepository, folder: str, holder: str, day: date, overdue: Iterable[str] = ()
 ) -> tuple[Copy, list[str]]:
-    """Make a backup in the folder; then remove the backups of this store that need not be kept.
+    """Make a backup in the folder; then remove the backups of this store that need not be kept,
+    and of the ``overdue`` ones, by path, those that lie there.
 
     Nothing goes before the new one was read back, and the new one stays whatever its day: a clock
     that is wrong removes one backup at most. Days are counted that have a backup, not days that
@@ -41,7 +42,9 @@ def backup_and_thin_out(
     """
     copy = backup(repository, place_for(repository, folder, day), holder)
     new = os.path.basename(copy.path)
-    gone = [name for name in superfluous(repository, folder) if name != new]
+    late = {os.path.basename(p) for p in overdue if os.path.dirname(p) == resolved(folder)}
+    late &= {one.name for one in _found(repository, folder)}
+    gone = [name for name in sorted({*superfluous(repository, folder), *late}) if name != new]
     for name in gone:
         try:
             os.unlink(os.path.join(resolved(folder), name))

@@ -17,6 +17,7 @@ from visavi.digests import sha256
 from visavi.errors import InvalidInput, NotPermitted, OutOfOrder
 from visavi.model import ids
 from visavi.store.repository import Change, Document, Repository
+from visavi.usecases.backups import holding, since_of
 from visavi.usecases.circle import people_around
 from visavi.usecases.holds import require_free
 from visavi.usecases.logs import KEEPER, log
@@ -32,8 +33,9 @@ DECISION = "decision"
 DOMAIN = "visavi erasure 1\n"
 
 Receipt = dict[str, Any]
-"""``id``, ``on``, ``by``, ``rule``, ``reason``, ``salt``, ``digests``; ``by``, ``rule`` and
-``reason`` are empty where they could tell that there was a matter."""
+"""``id``, ``on``, ``by``, ``rule``, ``reason``, ``salt``, ``digests``, and the ``backups`` that
+held it still; ``by``, ``rule`` and ``reason`` are empty where they could tell that there was a
+matter."""
 
 
 def erase_person(
@@ -52,7 +54,13 @@ def erase_person(
         require_free(document)
         _require_rule(workspace, by, document, rule)
         _require_no_reports(workspace.repository, by, wanted)
-        receipt = new_receipt(by, [wanted], rule=rule or DECISION, reason=stated)
+        receipt = new_receipt(
+            by,
+            [wanted],
+            rule=rule or DECISION,
+            reason=stated,
+            backups=holding(workspace.repository, since_of(document)),
+        )
         remove_everything(workspace.repository, change, wanted)
         keep_receipts(workspace.repository, change, [receipt])
         log(workspace.repository, change, by, "erase", reason=receipt["id"])
@@ -65,9 +73,18 @@ def receipts(repository: Repository) -> list[Receipt]:
 
 
 def new_receipt(
-    by: Actor, gone: Iterable[str], *, rule: str, reason: str, hidden: bool = False
+    by: Actor,
+    gone: Iterable[str],
+    *,
+    rule: str,
+    reason: str,
+    hidden: bool = False,
+    backups: Iterable[Mapping[str, Any]] = (),
 ) -> Receipt:
-    """A receipt for what goes now; a ``hidden`` one does not say who, why or under which rule."""
+    """A receipt for what goes now; a ``hidden`` one does not say who, why or under which rule.
+
+    ``backups`` still hold it, each until its day, or until somebody destroys it.
+    """
     salt = os.urandom(16).hex()
     return {
         "id": f"e-{ids.draw(12)}",
@@ -77,6 +94,7 @@ def new_receipt(
         "reason": "" if hidden else reason,
         "salt": salt,
         "digests": sorted(_digest(salt, one) for one in gone),
+        "backups": [dict(one) for one in backups],
     }
 
 

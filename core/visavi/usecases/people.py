@@ -41,7 +41,7 @@ def list_people(workspace: Workspace, by: Actor) -> Iterator[dict[str, Any]]:
 
 def without_log(person: Document) -> dict[str, Any]:
     """A person's document without the log of what was done with it, which others may not read."""
-    return {key: person[key] for key in person if key not in ("events", "audit")}
+    return {key: person[key] for key in person if key not in ("events", "audit", "since")}
 
 
 def new_person(

@@ -17,6 +17,7 @@ from visavi.model.time import add_months
 from visavi.policy.document import Retention
 from visavi.policy.policy import Policy
 from visavi.store.repository import Change, Document
+from visavi.usecases.backups import holding, since_of
 from visavi.usecases.deeds import policy_of
 from visavi.usecases.erase import (
     Receipt,
@@ -86,7 +87,7 @@ def apply_due(
         due = [row for row in rows if row["state"] == "due"]
         people = {row["person"] for row in due if row["person"]}
         stated = require_reason(reason, *(workspace.repository.person(one) for one in people))
-        made = list(_receipts(by, due, stated))
+        made = list(_receipts(workspace, by, due, stated))
         gone = {row["id"] for row in due if row["what"] == "person"}
         for row in due:
             _delete(workspace, by, change, row, gone)
@@ -209,13 +210,17 @@ def _delete(workspace: Workspace, by: Actor, change: Change, row: Row, gone: set
         change.put_dialogue(emptied(document, by.on.isoformat(), by.person or KEEPER))
 
 
-def _receipts(by: Actor, due: list[Row], reason: str) -> Iterator[Receipt]:
+def _receipts(workspace: Workspace, by: Actor, due: list[Row], reason: str) -> Iterator[Receipt]:
     """One for each rule, and one for matters that tells nothing."""
     rules: dict[tuple[str, bool], list[str]] = {}
     for row in due:
         rules.setdefault((row["rule"], row["what"] == "matter"), []).append(row["id"])
+    repository = workspace.repository
+    people = {row["person"] for row in due if row["person"]}
+    since = min((since_of(repository.person(one)) for one in people), default=0)
     for (rule, hidden), names in sorted(rules.items()):
-        yield new_receipt(by, names, rule=rule, reason=reason, hidden=hidden)
+        held_in = holding(repository, None if hidden else since)
+        yield new_receipt(by, names, rule=rule, reason=reason, hidden=hidden, backups=held_in)
 
 
 def _years(policy: Policy, rule: Retention, on: date) -> int | None:

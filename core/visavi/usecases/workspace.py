@@ -50,15 +50,21 @@ class Workspace:
     def changing(self, by: Actor) -> Iterator[Change]:
         """The store for one writer; on a dry run what is put is dropped."""
         with self.repository.changing(by.person or "keeper") as change:
-            yield _Dropped() if self.dry_run else cast(Change, _Chained(change, self.salt))
+            yield (
+                _Dropped()
+                if self.dry_run
+                else cast(Change, _Chained(change, self.salt, self.repository))
+            )
 
 
 class _Chained:
     """A change in which every event of a record gets its entry in that record's audit chain."""
 
-    def __init__(self, change: Change, salt: Callable[[int], str]) -> None:
+    def __init__(self, change: Change, salt: Callable[[int], str], repository: Repository) -> None:
         self._change = change
         self._salt = salt
+        self._repository = repository
+        self._backups: int | None = None
 
     def put_dialogue(self, document: Document) -> None:
         """Write one dialogue, with the entries that are missing."""
@@ -69,8 +75,20 @@ class _Chained:
         self._change.put_matter(extended(document, self._salt))
 
     def put_person(self, document: Document) -> None:
-        """Write a person's part of the register, with the entries of what was done with it."""
+        """Write a person's part of the register, with the entries of what was done with it.
+
+        A new one gets the number of backups that were made before.
+        """
+        if not document.get("revision"):
+            document = self._entered(document)
         self._change.put_person(extended(document, self._salt, record=False))
+
+    def _entered(self, document: Document) -> Document:
+        if self._backups is None:
+            from visavi.usecases.backups import count_of
+
+            self._backups = count_of(self._repository)
+        return {**document, "since": self._backups} if self._backups else document
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._change, name)

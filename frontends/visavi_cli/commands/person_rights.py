@@ -7,6 +7,7 @@ from visavi_cli.options import argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
 from visavi_cli.render import rights as render
+from visavi_cli.render.stores import still_held
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -113,4 +114,13 @@ def erase(run: Run, person: str, reason: str, rule: str | None) -> Answer:
     made = erase_person(run.workspace, run.actor, person, reason=reason, rule=rule)
     if not run.dry_run:
         erasures.remember(run.repository.store_id, [made])
-    return receipt(run, "person erase", person, receipt=made["id"], rule=made["rule"])
+    answer = receipt(
+        run,
+        "person erase",
+        person,
+        receipt=made["id"],
+        rule=made["rule"],
+        backups=made["backups"],
+    )
+    answer.talk = tuple(still_held(made["backups"]))
+    return answer

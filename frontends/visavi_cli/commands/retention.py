@@ -6,6 +6,7 @@ from visavi_cli import erasures
 from visavi_cli.options import option
 from visavi_cli.output import Answer
 from visavi_cli.render import rights as render
+from visavi_cli.render.stores import still_held
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -40,7 +41,10 @@ def apply(run: Run, fingerprint: str | None, reason: str) -> Answer:
     seen = retention.require_fingerprint(fingerprint)
     rows, made = retention.apply_due(run.workspace, run.actor, seen=seen, reason=reason)
     erasures.remember(run.repository.store_id, made)
-    return Answer(_applied(rows, seen, [one["id"] for one in made], changed=True), render.applied)
+    answer = Answer(_applied(rows, seen, [one["id"] for one in made], changed=True), render.applied)
+    held = {row["id"]: row for one in made for row in one["backups"]}
+    answer.talk = tuple(still_held(held.values()))
+    return answer
 
 
 def _applied(

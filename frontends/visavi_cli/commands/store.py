@@ -1,12 +1,13 @@
 """``visavi store``: the folder that holds everything."""
 
 import os
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
 from visavi_cli.exits import Exit
-from visavi_cli.options import Number, argument, flag, option
+from visavi_cli.options import DAY, Number, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.render import stores as render
 from visavi_cli.run import Run
@@ -135,19 +136,33 @@ def check(run: Run, repair: bool, full: bool) -> Answer:
         about="TARGET is a folder of backups: add one there, and keep the last of 7 days and of "
         "8 weeks.",
     ),
+    option("--until", type=DAY, metavar="DATE", about="When you will destroy it, as you state."),
     schema="store-copy",
     changes=True,
 )
-def backup(run: Run, target: str, keep: bool) -> Answer:
+def backup(run: Run, target: str, keep: bool, until: date | None) -> Answer:
     """The copy is read back and compared before it gets its name. Nobody can write meanwhile."""
     from visavi.store.copies import backup as copy
+    from visavi.store.files import refuse_taken
+    from visavi.store.local import resolved
+    from visavi.usecases import backups
 
     repository = run.repository
+    if keep and until is not None:
+        raise InvalidInput("In a folder of backups each goes by itself: --keep needs no --until.")
     if keep:
         return _kept(run, target)
     if run.dry_run:
         return _copied({"path": target, "store_id": repository.store_id}, run)
-    made = copy(repository, target, run.person or "keeper")
+    path = resolved(target)
+    refuse_taken(path)
+    made = backups.made(
+        repository,
+        run.actor,
+        path,
+        lambda: copy(repository, target, run.person or "keeper"),
+        until=until,
+    )
     _tell_what_is_left_out(repository)
     return _copied(made._asdict(), run)
 
@@ -193,6 +208,7 @@ def path(run: Run) -> Answer:
 def _kept(run: Run, folder: str) -> Answer:
     """A backup in a folder of backups, thinned out."""
     from visavi.store import keeping
+    from visavi.usecases import backups
 
     repository, day = run.repository, run.on
     if run.dry_run:
@@ -200,7 +216,16 @@ def _kept(run: Run, folder: str) -> Answer:
         removed = keeping.superfluous(repository, folder, day=day)
         return _copied({"path": path, "store_id": repository.store_id, "removed": removed}, run)
     holder = run.person or "keeper"
-    made, removed = keeping.backup_and_thin_out(repository, folder, holder, day)
+    late = backups.overdue(repository, day)
+    path = keeping.place_for(repository, folder, day)
+    made, removed = backups.made(
+        repository,
+        run.actor,
+        path,
+        lambda: keeping.backup_and_thin_out(repository, folder, holder, day, late),
+        kept=True,
+    )
+    backups.went(repository, run.actor, (os.path.join(os.path.dirname(path), n) for n in removed))
     _tell_what_is_left_out(repository)
     return _copied({**made._asdict(), "removed": removed}, run)
 

@@ -1,8 +1,11 @@
-"""``visavi store log``: what was done with the store as a whole."""
+"""``visavi store log``: what was done with the store as a whole, and which backups there are."""
 
 from visavi_cli import views
+from visavi_cli.options import argument
 from visavi_cli.output import Answer
+from visavi_cli.receipts import receipt
 from visavi_cli.render.dialogues import history
+from visavi_cli.render.stores import backups as render_backups
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -19,3 +22,30 @@ def log(run: Run) -> Answer:
     from visavi.usecases.logs import log_of_store
 
     return Answer(views.events(log_of_store(run.repository, run.actor)), history)
+
+
+@VERBS.add(
+    "backups",
+    "The backups that were made of this store: where, until when, and how many erasures they undo.",
+    schema="backups",
+)
+def backups(run: Run) -> Answer:
+    """As the store wrote them down; none is opened or looked for."""
+    from visavi.usecases.backups import backups_of
+
+    return Answer(backups_of(run.repository, run.actor), render_backups)
+
+
+@VERBS.add(
+    "backup-gone",
+    "Write down that a backup was destroyed, with every copy of it.",
+    argument("backup"),
+    schema="receipt",
+    changes=True,
+)
+def backup_gone(run: Run, backup: str) -> Answer:
+    """You say so: visavi does not look."""
+    from visavi.usecases.backups import is_gone
+
+    is_gone(run.repository, run.actor, backup, dry_run=run.dry_run)
+    return receipt(run, "store backup-gone", backup)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from visavi.messages import Label, label, say
-from visavi_cli.render.common import word
+from visavi_cli.render.common import listed, word
 from visavi_cli.render.slots import code
 
 Row = Mapping[str, Any]
@@ -59,6 +59,23 @@ def conflicts(rows: Iterable[Row]) -> Iterator[str]:
         yield say(sentence, **row) + equal
     if not found:
         yield say("No document lies there twice.")
+
+
+def backups(rows: Iterable[Row]) -> Iterator[str]:
+    """One line each."""
+    columns = ("id", "on", "expires", "gone", "erased", "path")
+    yield from listed(rows, columns, "No backup was made of this store.")
+
+
+def still_held(rows: Iterable[Row]) -> Iterator[str]:
+    """The backups that still hold what was erased, each with the day on which it goes."""
+    for row in rows:
+        sentence = (
+            "Backup {id} of {on} holds it still, until somebody destroys it: {path}"
+            if row["expires"] is None
+            else "Backup {id} of {on} holds it still, until {expires}: {path}"
+        )
+        yield say(sentence, **row)
 
 
 def copy(data: Row) -> Iterator[str]:

@@ -219,7 +219,7 @@ def test_a_document_taken_away_before_a_change_is_a_conflict(repository: TinyRep
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ('{"schema": "visavi.store/2", "format": 2, "id": "s-x", "new": true}', StoreNewer),
+        ('{"schema": "visavi.store/3", "format": 3, "id": "s-x", "new": true}', StoreNewer),
         ('{"format": "1", "id": "s-x"}', StoreDamaged),
         ('{"format": 1}', StoreDamaged),
         ('{"format": 0, "id": "s-x"}', StoreDamaged),

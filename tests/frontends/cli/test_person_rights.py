@@ -190,16 +190,21 @@ def test_a_note_is_taken_back_by_its_writer_alone(uio: Any) -> None:
 def test_counts_of_backups_tell_nothing_of_matters(uio: Any) -> None:
     """As many files and bytes are named with a matter as without."""
     talked(uio)
-    counts = []
-    for name in ("before", "after"):
+    counts, states = [], []
+    for name in ("b1", "b2", "b3", "b4"):  # each backup is listed, so that the next one is longer
+        if name == "b4":
+            uio(
+                "matter open --concern harassment --affected anna --concerned per --as mia "
+                "--file -",
+                text="marker-matter",
+            )
         data = uio(f"store backup {name} --json").data
-        counts.append((data["files"], data["length"], uio("store status --json").data))
-        uio(
-            "matter open --concern harassment --affected anna --concerned per --as mia --file -",
-            text="marker-matter",
-        )
+        counts.append((data["files"], data["length"]))
+        states.append(uio("store status --json").data)
 
-    assert counts[0] == counts[1]
+    assert counts[3][0] == counts[2][0]
+    assert counts[3][1] - counts[2][1] == counts[2][1] - counts[1][1]
+    assert states[3] == states[2]
 
 
 def test_whoever_writes_a_private_note_is_told_who_will_have_it(uio: Any) -> None:
@@ -280,3 +285,41 @@ def test_the_log_of_the_store_is_for_who_keeps_the_register(uio: Any) -> None:
     assert "per" not in [event["reason"] for event in log]
     assert uio("store log --as hanna").code == 0
     assert uio("store log --as mia").code == 4
+
+
+def test_an_erasure_names_the_backups_that_still_hold_the_person(uio: Any, home: Path) -> None:
+    """With the day on which each goes; in a folder of backups it goes then, with the next one."""
+    uio("store backup first.tar --until 2026-06-01 --as-of 2026-02-10")
+    uio("store backup kept --keep --as-of 2026-02-10")
+    done = uio("person erase per --reason 'Asked for.' --as-of 2026-02-11 --json")
+
+    held = [(row["id"], row["expires"]) for row in done.data["backups"]]
+    assert held == [("b1", "2026-06-01"), ("b2", "2026-04-07")]
+    assert "until 2026-06-01" in done.err
+    assert len(list((home / "kept").iterdir())) == 1
+
+    made = uio("store backup kept --keep --as-of 2026-04-08 --json").data
+    assert len(made["removed"]) == 1
+    assert len(list((home / "kept").iterdir())) == 1
+    assert uio("store backup-gone b1").code == 0
+    rows = uio("store backups --json").data
+    assert [(row["id"], bool(row["gone"]), row["erased"]) for row in rows] == [
+        ("b1", True, 1),
+        ("b2", True, 1),
+        ("b3", False, 0),
+    ]
+    receipt = json.loads(next(home.rglob("erasures/*")).read_text().splitlines()[-1])
+    assert "backups" not in receipt
+
+
+def test_a_talk_that_is_not_released_is_set_aside_by_command(uio: Any) -> None:
+    """The refusal of the take-over names the verb."""
+    dialogue = talked(uio)
+    uio("person new otto --name 'Otto Testsson' --unit U1 --group academic --from 2015-01-01")
+    uio("line set anna --manager otto --from 2026-01-01")
+    refused = uio(f"dialogue take-over {dialogue} --as otto")
+    assert (refused.code, "set-aside" in refused.err) == (5, True)
+
+    done = uio(f"dialogue set-aside {dialogue} --as otto --json", text="Mia has left.")
+    assert (done.code, done.data["state"]) == (0, "cancelled")
+    assert uio("dialogue new anna --kind uio.work --as otto").code == 0

@@ -130,7 +130,7 @@ class LocalChange:
         self._staging.commit()
         below = tuple(f"{place}/" for place in gone)
         for place, revision in standing.items():
-            if revision and not place.startswith(below):
+            if revision and place != layout.BACKUPS and not place.startswith(below):
                 codec.wrote(place, revision)
         if self._gone_matters:
             gone += [layout.COMPARTMENT, *self._gone_matters]

@@ -14,7 +14,7 @@ from visavi import access
 from visavi.errors import Conflict, NotFound
 from visavi.store.repository import Change, Document, Repository
 from visavi.usecases.actor import Actor
-from visavi.usecases.logs import KEEPER, log
+from visavi.usecases.logs import KEEPER
 
 BACKUPS = "backups"
 """The register's document that lists them."""
@@ -72,7 +72,6 @@ def made(
             for row in _rows(repository)
         ]
         _put(repository, change, rows, count=count)
-        log(repository, change, by, "backup", reason=path)
     return copy
 
 
@@ -111,11 +110,12 @@ def went(repository: Repository, by: Actor, paths: Iterable[str]) -> None:
         return
     with repository.changing(by.person or KEEPER) as change:
         rows = [
-            {**row, "gone": by.on.isoformat()} if row["path"] in gone and not row["gone"] else row
+            {**row, "gone": by.on.isoformat(), "gone_by": by.person or KEEPER}
+            if row["path"] in gone and not row["gone"]
+            else row
             for row in _rows(repository)
         ]
         _put(repository, change, rows)
-        log(repository, change, by, "backup-gone", reason=", ".join(sorted(gone)))
 
 
 def holding(repository: Repository, since: int | None = None) -> list[Row]:

@@ -2,8 +2,8 @@
 
 Entries say who, what and when, and stand in an audit chain as those of a dialogue do. A person's
 log is for the person and for who keeps the register, and goes with the person. The store's own log
-holds what is about nobody or everybody: backups, openings by another key, erasures, lists that left
-the house.
+holds what is about nobody or everybody: openings by another key, changes of keys, erasures, lists
+that left the house. Backups have a list of their own (:mod:`visavi.usecases.backups`).
 """
 
 from typing import Any

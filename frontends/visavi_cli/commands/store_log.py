@@ -14,7 +14,7 @@ VERBS = Verbs()
 
 @VERBS.add(
     "log",
-    "What was done with the store as a whole: backups, other keys used, erasures, lists taken out.",
+    "What was done with the store as a whole: keys used or changed, erasures, lists taken out.",
     schema="events",
 )
 def log(run: Run) -> Answer:

@@ -84,9 +84,9 @@ def test_every_verb_that_changes_or_sends_has_a_dry_run(spec: Any) -> None:
 def test_no_text_is_an_argument(spec: Any) -> None:
     """Arguments are ids, names and paths: a shell remembers them."""
     allowed = {
-        "activity", "after", "before", "dialogue", "employee", "file", "item", "kind", "manager",
-        "matter", "name", "person", "question", "scenarios", "slot", "source", "step", "target",
-        "value", "words",
+        "activity", "after", "backup", "before", "dialogue", "employee", "file", "item", "kind",
+        "manager", "matter", "name", "person", "question", "scenarios", "slot", "source", "step",
+        "target", "value", "words",
     }  # fmt: skip
     found = {a["name"] for command in spec["commands"] for a in command["arguments"]}
 

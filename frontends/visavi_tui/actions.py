@@ -110,9 +110,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("waive", "w", "Waive", "Let the duty go, with the reason."),
         Action("cancel", "n", "Cancel", "Call the dialogue off; the duty stays."),
         Action("check", "q", "Policy says", "What the policy finds, and why its rules are silent."),
-        Action(
-            "history", "h", "History", "Who did what and when; earlier versions of texts."
-        ),
+        Action("history", "h", "History", "Who did what and when; earlier versions of texts."),
         Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
     ),
     "prepare": (

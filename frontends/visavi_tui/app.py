@@ -16,7 +16,7 @@ from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.drafts import Drafts
 from visavi_tui.everywhere import Everywhere
-from visavi_tui.guard import clearing_driver, fault_sentence
+from visavi_tui.guard import clearing_driver, fault_sentence, terminal_is_gone
 from visavi_tui.keeping import Keeper
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.page import Page
@@ -255,6 +255,11 @@ class VisaviApp(Everywhere):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave, Wish("quit"))
+        self.set_interval(1.0, self._leave_a_gone_terminal)
+
+    def _leave_a_gone_terminal(self) -> None:
+        if terminal_is_gone():
+            self.leave(Wish("quit"))
 
     # -- what keeps words inside -------------------------------------------------------------
 

@@ -64,6 +64,22 @@ def fault_sentence(error: BaseException) -> str:
     )
 
 
+def terminal_is_gone() -> bool:
+    """Whether the terminal of the standard input has been closed from its other side.
+
+    A program that is not the terminal's own session is told so by nobody, and would read nothing
+    from it for ever, with everything that was on the screen in its memory.
+    """
+    import errno
+    import termios
+
+    try:
+        termios.tcgetattr(0)
+    except termios.error as error:
+        return bool(error.args[0] == errno.EIO)
+    return False
+
+
 def clearing_driver() -> "type[Driver] | None":
     """The terminal driver that wipes the screen it drew on before it leaves it."""
     if sys.platform == "win32":

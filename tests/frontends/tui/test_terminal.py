@@ -60,6 +60,12 @@ class Terminal:
         os.write(self.master, keys.encode())
         self.until(expect, since)
 
+    def close(self) -> None:
+        """Close the terminal from its other side."""
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
+
     def ended(self) -> int:
         """Read to the end; the exit code."""
         end = time.monotonic() + PATIENCE
@@ -113,7 +119,7 @@ def opened(store: Path, surroundings: dict[str, str]) -> Iterator[Open]:
         if terminal.process.poll() is None:
             terminal.process.kill()
         terminal.process.wait()
-        os.close(terminal.master)
+        terminal.close()
 
 
 def test_every_byte_is_one_of_ours_and_the_screen_is_wiped(opened: Open) -> None:
@@ -155,6 +161,18 @@ def test_being_ended_keeps_the_last_word(opened: Open, store: Path, number: int)
     _typed(terminal, kept=False)
     terminal.process.send_signal(number)
     terminal.ended()
+
+    assert _drafts(store) == ["unsaid"]
+
+
+def test_a_terminal_that_goes_without_a_word_ends_the_app_and_keeps_the_last_one(
+    opened: Open, store: Path
+) -> None:
+    """No signal says so, and nothing can be read any more: the app does not stay behind."""
+    terminal = opened()
+    _typed(terminal, kept=False)
+    terminal.close()
+    terminal.process.wait(PATIENCE)
 
     assert _drafts(store) == ["unsaid"]
 

@@ -6,6 +6,7 @@ A marker names its dialogue and part, so that whoever finds one knows at once wh
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 
 from visavi.model.dialogues import (
     Answer,
@@ -65,16 +66,16 @@ def planted(
     kind: str = "uio.work",
     topic: str = "tasks",
     put_aside: str | None = None,
+    said: Said | None = None,
 ) -> Dialogue:
-    """A dialogue with a marker in every part.
+    """A dialogue with a marker in every part, or with what ``said`` gives for it.
 
     ``open_to_both``: both have submitted, signed and released; else only the employee has
     submitted and answered to the text, and nothing is released.
     """
     employee = dialogue.rpartition(".")[0]
 
-    def said(part: str) -> str:
-        return marker(dialogue, part)
+    said = said or partial(marker, dialogue)
 
     return Dialogue(
         dialogue,

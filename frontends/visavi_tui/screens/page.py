@@ -36,6 +36,9 @@ class Page(Screen[Any]):
 
     ABOUT: ClassVar[Sentence] = ""
 
+    _filling = False
+    _unfilled = ""
+
     @property
     def visavi(self) -> "VisaviApp":
         """The app."""
@@ -72,10 +75,13 @@ class Page(Screen[Any]):
 
     def refill(self) -> None:
         """Fill in anew; a store or policy that fails meanwhile is told in words."""
+        self._filling = True
         try:
             self.fill()
         except VisaviError as error:
             self.complain(error)
+        finally:
+            self._filling = False
         self.show_keys()
 
     def fill(self) -> None:
@@ -177,6 +183,14 @@ class Page(Screen[Any]):
         else:
             self.visavi.greet(said)
 
+    def cannot_fill(self, error: VisaviError) -> None:
+        """What cannot be read is told on a screen of its own once: going back asks again."""
+        if str(error) == self._unfilled:
+            self.say(str(error))
+            return
+        self._unfilled = str(error)
+        self._complain(error)
+
     def complain(self, error: VisaviError) -> None:
         """A refusal gets a screen of its own, anything else the status line.
 
@@ -184,6 +198,12 @@ class Page(Screen[Any]):
         """
         if isinstance(error, Busy) and self.visavi.waiting.trying:
             raise error
+        if self._filling:
+            self.cannot_fill(error)
+        else:
+            self._complain(error)
+
+    def _complain(self, error: VisaviError) -> None:
         from visavi_tui.screens.text import TextPage
 
         if isinstance(error, Refused) or len(str(error)) > self.size.width - 2:

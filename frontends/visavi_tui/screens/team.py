@@ -115,7 +115,7 @@ class TeamPage(Page):
 
     def on_team_page_failed(self, event: Failed) -> None:
         """Say why there is no queue."""
-        self.complain(event.error)
+        self.cannot_fill(event.error)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Tell the line under the cursor in full."""

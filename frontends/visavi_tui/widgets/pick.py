@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from visavi.messages import Sentence, say
+from visavi.sanitise import line
 from visavi_tui.words import fitted
 
 MOST = 9
@@ -72,7 +73,7 @@ class Pick(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self.choices = [Choice(*one) for one in choices]
+        self.choices = [Choice(value, line(shown)) for value, shown in choices]
         self.many = many
         self.picked = [value for value in values if value]
         self.cursor = next((i for i, one in enumerate(self.choices) if one.value in self.picked), 0)

@@ -46,7 +46,7 @@ class Writing(TextArea):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(
-            text,
+            shown(text),
             id=id,
             soft_wrap=True,
             tab_behavior="focus",

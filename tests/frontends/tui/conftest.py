@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,22 @@ from typing import Any
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from visavi.demo.folder import make_demo
 from visavi.policy.loading import Policies
 from visavi.store import open_store
+from visavi.store.repository import Repository
+from visavi_tui.actions import EVERYWHERE
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish
+from visavi_tui.screens.choose import ChoosePage
+from visavi_tui.screens.form import FormPage
+from visavi_tui.screens.page import Page
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.search import Search
+from visavi_tui.widgets.writing import Writing
 
 DAY = date(2026, 1, 12)
 MOMENT = datetime.fromisoformat("2026-01-12T09:30:00+01:00")
@@ -33,7 +44,8 @@ class Stage:
     async def settle(self) -> None:
         """Until nothing is under way: no worker, no message."""
         for _ in range(3):
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # its screen was left
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
@@ -64,6 +76,100 @@ class Stage:
         """The dialogue as it lies in the store."""
         assert self.app.desk.repository is not None
         return dict(self.app.desk.repository.dialogue(dialogue))
+
+
+class Walk:
+    """Goes through every screen that can be reached from some, by every action that is offered.
+
+    ``look`` is called with the stage whenever another screen stands there. What would leave the
+    app is left out. Forms are filled with ``words``, by the name of the field, and sent off.
+    """
+
+    def __init__(
+        self, stage: Stage, look: Callable[[Stage], None], words: Callable[[str], str]
+    ) -> None:
+        self.stage = stage
+        self.app = stage.app
+        self.look = look
+        self.words = words
+        self.done: set[tuple[str, str]] = set()
+        self.pages: set[type[Page]] = set()
+        self.looks = 0
+        self.app.leave = lambda wish: None  # type: ignore[method-assign]
+
+    async def through(self, *openings: Callable[[], Page]) -> None:
+        """Open each of these, and walk on from there until nothing new is found."""
+        for opening in openings:
+            known = -1
+            while known < len(self.done):
+                known = len(self.done)
+                self.app.act_as(self.app.desk.person)
+                self.app.start_anew()
+                await self._settle()
+                page = opening()
+                self.app.push_screen(page)
+                await self._visit(page)
+
+    async def _settle(self) -> None:
+        """Until no worker runs and no message waits: quicker than pausing after every step."""
+        calm = 0
+        while calm < 3:
+            await asyncio.sleep(0.001)
+            nodes = (node for one in self.app.screen_stack for node in one.walk_children())
+            pumps = (self.app, *self.app.screen_stack, *nodes)
+            waiting = any(not pump._message_queue.empty() for pump in pumps)
+            running = any(worker.is_running for worker in self.app.workers)
+            calm = 0 if waiting or running else calm + 1
+
+    async def _visit(self, page: Screen[Any]) -> None:
+        await self._settle()
+        self.look(self.stage)
+        self.looks += 1
+        if isinstance(page, Page):
+            self.pages.add(type(page))
+            while page in self.app.screen_stack and (name := self._next(page)):
+                await self._return_to(page)
+                await self._act(page, name)
+
+    def _next(self, page: Page) -> str | None:
+        """The next thing to do here that was not done on a screen like this one."""
+        kind = type(page).__name__
+        titled = f"{kind} {page.place()[0]}" if isinstance(page, (ChoosePage, FormPage)) else kind
+        own = [action.name for action in page.offered()]
+        own += ["choose"] * isinstance(page, ChoosePage) + ["search"] * bool(page.query(Search))
+        for what, name in (*((titled, n) for n in own), *((kind, n) for n in EVERYWHERE_LED_TO)):
+            if (what, name) not in self.done:
+                self.done.add((what, name))
+                return name
+        return None
+
+    async def _act(self, page: Page, name: str) -> None:
+        if name == "choose":
+            page.query_one(Lines).action_choose()
+        elif name == "search" and page.query(Search):
+            page.query_one(Search).insert("zq")
+        elif name == "done" and isinstance(page, FormPage):
+            for writing in page.query(Writing):
+                writing.insert(self.words(writing.id or ""))
+            await self._settle()
+            self.look(self.stage)
+            page.action_done()
+        else:
+            await self.app.run_action(name, self.app if name in EVERYWHERE_LED_TO else page)
+        await self._settle()
+        if self.app.screen is page:
+            self.look(self.stage)
+        else:
+            await self._visit(self.app.screen)
+
+    async def _return_to(self, page: Page) -> None:
+        while page in self.app.screen_stack and self.app.screen is not page:
+            self.app.pop_screen()
+            await self._settle()
+
+
+EVERYWHERE_LED_TO = tuple(a.name for a in EVERYWHERE if a.name not in ("leave", "quit", "saved"))
+"""What works on every screen and may lead to another one."""
 
 
 Play = Callable[[Stage], Awaitable[None]]
@@ -99,15 +205,19 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
         size: tuple[int, int] = (80, 24),
         store: str | None = None,
         day: date = DAY,
+        repository: Repository | None = None,
+        book: Policies | None = None,
         **more: Any,
     ) -> VisaviApp:
-        folder = Path(store) if store else tmp_path / policy
-        if store is None and not folder.exists():
-            shutil.copytree(demos / policy, folder)
-        policies = Policies(policy)
+        if repository is None:
+            folder = Path(store) if store else tmp_path / policy
+            if store is None and not folder.exists():
+                shutil.copytree(demos / policy, folder)
+            repository = open_store(str(folder), wait=0.0)
+        policies = book or Policies(policy)
         given: dict[str, Any] = {"hide_after": 0.0, "demo": True, "policies": ("ki", "uio")} | more
         desk = Desk(
-            None if given.pop("empty", False) else open_store(str(folder), wait=0.0),
+            None if given.pop("empty", False) else repository,
             policies,
             person,
             lambda: day,
@@ -150,3 +260,9 @@ def kari(demos: Path) -> str:
     return next(
         str(d["id"]) for d in repository.dialogues_of("kari") if d.get("state") == "invited"
     )
+
+
+@pytest.fixture
+def walking() -> type[Walk]:
+    """The walk through every screen."""
+    return Walk

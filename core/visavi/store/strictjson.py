@@ -60,9 +60,12 @@ def decode(content: bytes, place: str) -> dict[str, Any]:
     A checksum vouches that the bytes are as :func:`encode` made them. A file without one was made
     by hand, and every rule is tried on it.
     """
+    fits = content[-10:-2] == b"%08x" % crc32(content[:-_SUM_LENGTH])
     if content[-_SUM_LENGTH:-10] != _SUM_START:
+        if fits:
+            damaged(place, "the name of its checksum is garbled")
         return _made_by_hand(content, place)
-    if content[-10:-2] != b"%08x" % crc32(content[:-_SUM_LENGTH]):
+    if not fits:
         damaged(place, _NO_FIT)
     try:
         value = _json.load(content)

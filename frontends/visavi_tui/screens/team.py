@@ -1,5 +1,6 @@
 """My team: a queue of what is to be done next."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -300,9 +301,9 @@ class TeamPage(Page):
 
 
 def _named(entry: Entry, sentence: str) -> str:
-    """The agenda's sentences begin with the person's id; a person reads a name."""
-    head, space, rest = sentence.partition(" ")
-    return f"{entry.name}{space}{rest}" if head == entry.person else sentence
+    """The agenda's sentences name the person by id; a person reads a name."""
+    by_id = rf"(?<![\w-]){re.escape(entry.person)}(?![\w-])"
+    return re.sub(by_id, lambda _: entry.name, sentence, count=1)
 
 
 def _words(entry: Entry) -> str:

@@ -77,6 +77,11 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("done", "ctrl+j,ctrl+r", "Done", "Do it with what is filled in.", True),
         Action("next", "tab", "Next field", "To the next field.", True),
     ),
+    "conflict": (
+        Action("mine", "1", "Yours", "Your version is written; theirs is replaced."),
+        Action("theirs", "2", "Theirs", "Theirs stays; yours is let go."),
+        Action("both", "b", "Both", "Both texts, theirs first and yours below."),
+    ),
     "confirm": (Action("go", "y", "Yes, do it", "Do what stands here; it cannot be undone."),),
     "numbers": (
         Action("people", "p", "People", "Add people, import a staff list, correct entries."),

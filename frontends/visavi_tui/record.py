@@ -31,6 +31,14 @@ class Teller:
         mine = self.shown["employee"] == self.session.person
         return str(self.shown["conductor" if mine else "employee"])
 
+    def answering(self, responsible: str | None) -> str:
+        """Who answers for a promise, by name where it is one of the two."""
+        party = {"employee": "employee", "manager": "conductor"}.get(responsible or "")
+        if party is None:
+            return say(responsible) if responsible else "-"
+        person = self.shown[party]
+        return say("you") if person == self.session.person else self.session.first_name(person)
+
     def both(self) -> str:
         """The audience of everything shared."""
         return say("YOU AND {name}", name=self.session.first_name(self.other()).upper())

@@ -1,7 +1,6 @@
 """The talk: topics on the left, one of them on the right with a place to write."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -16,16 +15,13 @@ from visavi.messages import say
 from visavi.usecases import conduct
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
-from visavi_tui.screens import forms, talk
+from visavi_tui.screens import context, forms, talk
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.widgets.writing import Writing
-from visavi_tui.words import fitted
 
 GLYPHS = {"open": ".", "covered": "v", "parked": "p", "skipped": "x"}
-RAIL_FROM = 80
-"""Columns from which on the topics stand beside the text."""
 
 
 class ConductPage(Page):
@@ -59,16 +55,8 @@ class ConductPage(Page):
                 all=len(self._topics),
                 topic=self.told.topic(self.topic),
             ),
-            f"{self.told.both()}  {self._clock()}",
+            f"{self.told.both()}  {context.clock(self.shown, self.visavi.desk.moment())}",
         )
-
-    def _clock(self) -> str:
-        events = [e for e in self.shown.get("events", ()) if e["deed"] == "start" and e.get("at")]
-        if self.shown.get("state") != "in-progress" or not events:
-            return ""
-        began = datetime.fromisoformat(events[-1]["at"])
-        minutes = int((self.visavi.desk.moment() - began).total_seconds()) // 60
-        return f"{minutes // 60:02}:{minutes % 60:02}" if 0 <= minutes < 600 else ""
 
     def body(self) -> Iterator[Widget]:
         """Topics, then the topic in sight; one text area a topic, so that undo survives."""
@@ -83,11 +71,14 @@ class ConductPage(Page):
             with Vertical(id="topic"):
                 with VerticalScroll(can_focus=False):
                     yield Words(id="told")
+                yield Words(id="label")
                 with ContentSwitcher(initial=None, id="texts"):
                     for topic in self._topics:
                         key = f"{self.dialogue}/note/{topic['topic']}"
                         about = say("note under {topic}", topic=topic["topic"])
                         yield Writing(key=key, about=about, id=_widget_id(topic["topic"]))
+            yield Words(id="plan")
+            yield Words(id="last")
 
     def on_mount(self) -> None:
         """Bring back what was typed and not put into the record."""
@@ -128,17 +119,8 @@ class ConductPage(Page):
         begin, self._begin = self._begin, ""
         at = self._number(begin) if begin else None
         self.query_one("#topics", Lines).show(self._topics, cursor=at)
-        self.query_one("#side", Words).tell(self._side())
+        context.tell(self, self.size.width)
         self._show_topic()
-
-    def _side(self) -> list[str]:
-        assert self.told is not None, "the side is told after the first filling"
-        parked = [t for t in self._topics if t["coverage"] == "parked"]
-        made = (self.shown.get("plan") or {}).get("activities", ())
-        lines = [say("Parked ({n})", n=len(parked))]
-        lines += (f" - {self.told.topic(t['topic'])}" for t in parked)
-        lines += [say("Activities ({n})", n=len(made)), *(f" + {a['what']}" for a in made)]
-        return [fitted(line, 20).rstrip() for line in lines]
 
     def _show_topic(self) -> None:
         if not self._topics or self.told is None:
@@ -148,6 +130,8 @@ class ConductPage(Page):
         if not lines:
             lines = [say("Nothing stands here yet.")]
         self.query_one("#told", Words).tell([f"{say(found['coverage'])}:", *lines])
+        label = say("Your words on it ({audience})", audience=self.told.both())
+        self.query_one("#label", Words).tell(label)
         self.query_one(ContentSwitcher).current = _widget_id(found["topic"])
         self.retitle()
 
@@ -174,8 +158,8 @@ class ConductPage(Page):
         return self.text if self._topics else None
 
     def on_resize(self, event: Resize) -> None:
-        """A narrow window has no room for the rail; the first line tells the topic."""
-        self.query_one("#rail").display = event.size.width >= RAIL_FROM
+        """A narrow window has no room for the rail; a wide one has room for more."""
+        context.fit(self, event.size.width)
         self.retitle()
 
     def leave_text(self) -> None:

@@ -22,7 +22,7 @@ def activity(
     before: Mapping[str, Any] | None = None,
     word: str = "",
     draft: str = "",
-) -> None:
+) -> FormPage:
     """The seven fields of an activity; with ``word`` also the reason for a change, as ``word``."""
     old = before or {}
     today = page.session.actor.on
@@ -50,7 +50,9 @@ def activity(
         done(values)
 
     title = say("Activity · {name}", name=page.session.name(told.other()))
-    page.app.push_screen(FormPage(title, fields, finish, audience=told.both(), draft=draft))
+    form = FormPage(title, fields, finish, audience=told.both(), draft=draft)
+    page.app.push_screen(form)
+    return form
 
 
 HINTS: Mapping[str, Sentence] = {

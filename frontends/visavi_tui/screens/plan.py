@@ -1,13 +1,13 @@
 """The action plan: a list of promises, each with seven fields."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import Conflict, VisaviError
+from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.read_dialogues import activities_in
@@ -16,10 +16,13 @@ from visavi_tui import inverse, whole
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms
+from visavi_tui.screens.form import FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import fitted
+
+Take = Callable[[dict[str, Any]], None]
 
 
 class PlanPage(Page):
@@ -105,12 +108,19 @@ class PlanPage(Page):
         assert self.told is not None, "actions come after the first filling"
         row = self.query_one(Lines).chosen
 
-        def done(values: dict[str, Any]) -> None:
-            self._require_same(row)
+        def take(values: dict[str, Any]) -> None:
+            now = self._now(row)
             self.session.do(edit_activity, row["id"], values)
-            self.did(say("Changed."), inverse.activity_edited(self.session, row))
+            self.did(say("Changed."), inverse.activity_edited(self.session, now))
 
-        forms.activity(self, self.told, done, before=row, draft=f"{row['id']}/edit")
+        def done(values: dict[str, Any]) -> None:
+            now = self._now(row)
+            if now == row:
+                take(values)
+            else:
+                self._choose(values, now, take, form)
+
+        form = forms.activity(self, self.told, done, before=row, draft=f"{row['id']}/edit")
 
     def action_remove(self) -> None:
         """Remove the activity, as long as it is not signed."""
@@ -121,14 +131,22 @@ class PlanPage(Page):
             said = say("Removed activity {number}.", number=number)
             self.did(said, inverse.activity_removed(self.session, row))
 
-    def _require_same(self, row: dict[str, Any]) -> None:
-        """Nothing that somebody else wrote meanwhile is written over."""
-        for now in activities_in(self.session.show(self.dialogue)):
-            if now["id"] == row["id"] and whole.activity(now) != row:
-                raise Conflict(
-                    "Somebody else changed this activity meanwhile; nothing was written over.",
-                    todo="Your text is a draft: go back, and compare it under Drafts.",
-                )
+    def _now(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The activity as it stands now; gone, it is the one that was read."""
+        found = map(whole.activity, activities_in(self.session.show(self.dialogue)))
+        return next((one for one in found if one["id"] == row["id"]), row)
+
+    def _choose(
+        self, mine: dict[str, Any], theirs: dict[str, Any], take: Take, form: FormPage
+    ) -> None:
+        """Nothing that somebody else wrote meanwhile is written over unseen."""
+        from visavi_tui.screens.conflict import ConflictPage
+
+        assert self.told is not None, "actions come after the first filling"
+        self.app.push_screen(
+            ConflictPage(self.told, mine, theirs, take),
+            lambda chosen: form.finish() if chosen else None,
+        )
 
     def action_lastplan(self) -> None:
         """What became of the last plan."""

@@ -25,10 +25,14 @@ def test_the_salary_is_recorded_as_the_policy_wants_it(theatre: Theatre, kari: s
     theatre(scene)
 
 
-def test_an_activity_that_somebody_else_changed_is_not_written_over(
-    theatre: Theatre, kari: str
+@pytest.mark.parametrize(
+    ("key", "how"),
+    [("1", "my way"), ("2", "their way"), ("b", "their way\nmy way"), ("escape", "their way")],
+)
+def test_an_activity_that_somebody_else_changed_is_not_written_over_unseen(
+    theatre: Theatre, kari: str, key: str, how: str
 ) -> None:
-    """Both versions are there: theirs in the store, mine as a draft."""
+    """Both versions are shown, and one is chosen; without a choice mine stays a draft."""
     from visavi.usecases.activities import edit_activity
 
     async def scene(stage: Any) -> None:
@@ -38,10 +42,14 @@ def test_an_activity_that_somebody_else_changed_is_not_written_over(
         await stage.type("my way")
         stage.app.session.do(edit_activity, f"{kari}.a1", {"how": "their way"})
         await stage.press("ctrl+r")
-        assert "Somebody else changed this activity" in stage.frame()
-        assert stage.dialogue(kari)["plan"]["activities"][0]["how"] == "their way"
+        assert "Nothing was written over" in stage.frame()
+        assert "my way" in stage.frame()
+        assert "their way" in stage.frame()
+        await stage.press(key)
+        assert stage.dialogue(kari)["plan"]["activities"][0]["how"] == how
         stage.app.keep_drafts()
-        assert "my way" in [draft.text for draft in stage.app.drafts.all().values()]
+        drafts = [draft.text for draft in stage.app.drafts.all().values()]
+        assert ("my way" in drafts) == (key == "escape")
 
     theatre(scene)
 

@@ -1,0 +1,103 @@
+"""Two versions of one activity, mine and somebody else's: both are shown, and one is chosen."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from visavi.errors import VisaviError
+from visavi.messages import say
+from visavi.model.plans import FIELDS
+from visavi_tui.actions import bindings
+from visavi_tui.record import LABELS, Teller
+from visavi_tui.screens.page import Page
+from visavi_tui.widgets.reading import Reading
+from visavi_tui.words import day_of, indented
+
+Values = Mapping[str, Any]
+
+
+class ConflictPage(Page):
+    """Nothing was written over yet. The answer is whether one version was chosen."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss"]
+    SCOPE = "conflict"
+    ABOUT = (
+        "Somebody else changed the same activity while you wrote. Both versions stand here; "
+        "choose yours, theirs, or both texts one below the other. Esc leaves yours a draft."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict")]
+
+    def __init__(
+        self, told: Teller, mine: Values, theirs: Values, take: Callable[[dict[str, Any]], Any]
+    ) -> None:
+        super().__init__()
+        self._told = told
+        self._mine = mine
+        self._theirs = theirs
+        self._take = take
+
+    def place(self) -> tuple[str, str]:
+        """Two versions; both read them."""
+        return say("Two versions of one activity"), self._told.both()
+
+    def body(self) -> Iterator[Widget]:
+        """Each field that differs, in both versions."""
+        yield Reading("\n".join(self._versions()))
+
+    def fill(self) -> None:
+        """Nothing is written over yet."""
+        self.query_one(Reading).focus()
+        self.say(say("Nothing was written over. 1 keeps yours, 2 theirs, b both."))
+
+    def _versions(self) -> Iterator[str]:
+        other = self._told.session.name(self._told.other())
+        for name in FIELDS:
+            mine, theirs = self._mine.get(name), self._theirs.get(name)
+            if _same(mine, theirs):
+                continue
+            yield say(LABELS[name])
+            yield "  " + say("1  yours:")
+            yield from indented(self._shown(name, mine).split("\n"), 5)
+            yield "  " + say("2  as it stands now (you or {name}):", name=other)
+            yield from indented(self._shown(name, theirs).split("\n"), 5)
+            yield ""
+
+    def _shown(self, name: str, value: Any) -> str:
+        if name == "when":
+            return day_of(value)
+        if name == "responsible":
+            return self._told.answering(value)
+        return str(value or "-")
+
+    def action_mine(self) -> None:
+        """My fields are written over theirs."""
+        self._write(dict(self._mine))
+
+    def action_theirs(self) -> None:
+        """Theirs stays as it stands."""
+        self.visavi.greet(say("Theirs stands as it was."))
+        self.dismiss(True)
+
+    def action_both(self) -> None:
+        """Both texts, theirs first; of a day and of who answers for it, yours."""
+        values = dict(self._mine)
+        for name in FIELDS:
+            mine, theirs = self._mine.get(name), self._theirs.get(name)
+            if name not in ("when", "responsible") and not _same(mine, theirs):
+                values[name] = "\n".join(filter(None, (theirs, mine)))
+        self._write(values)
+
+    def _write(self, values: dict[str, Any]) -> None:
+        try:
+            self._take(values)
+        except VisaviError as error:
+            self.complain(error)
+            return
+        self.dismiss(True)
+
+
+def _same(mine: Any, theirs: Any) -> bool:
+    return str(mine or "") == str(theirs or "")

@@ -9,7 +9,7 @@ import click
 from visavi.errors import InvalidInput, StoreMissing, VisaviError
 from visavi.messages import say
 from visavi.sanitise import shown
-from visavi_cli import output, paths
+from visavi_cli import output, paths, settings
 from visavi_cli.exits import Exit, exit_for
 from visavi_cli.language import keep_language
 
@@ -169,6 +169,9 @@ def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
         keys=_keys(),
         keep_keys=_keep_keys,
         greeting=greeting,
+        hints_seen=None if settings.value_of("hints") == "no" else _hints(),
+        keep_hint=_keep_hint,
+        copies_out=settings.value_of("copy") == "yes",
         outside=Outside(run),
     )
 
@@ -178,6 +181,29 @@ def _policies(run: "Run") -> "tuple[str, ...]":
     from visavi.policy.loading import policy_names
 
     return tuple(named.name for named in policy_names(policy_dirs=run.policy_dirs))
+
+
+def _hints_file() -> str:
+    return os.path.join(os.path.dirname(paths.config_file()), "hints-seen")
+
+
+def _hints() -> frozenset[str]:
+    """The hints that were shown before, one a line."""
+    try:
+        with open(_hints_file(), encoding="utf-8") as file:
+            return frozenset(file.read().split())
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+
+
+def _keep_hint(name: str) -> None:
+    """Remember that the hint was shown; where that cannot be written it is shown again."""
+    try:
+        os.makedirs(os.path.dirname(_hints_file()), mode=0o700, exist_ok=True)
+        with open(_hints_file(), "a", encoding="utf-8") as file:
+            file.write(f"{name}\n")
+    except OSError:
+        return
 
 
 def _keys_file() -> str:

@@ -13,6 +13,8 @@ from visavi_cli import paths
 
 SETTINGS: Mapping[str, Sentence] = {
     "as": "Who acts where --as is not given: a person's id.",
+    "copy": "yes: what is copied in the app goes to the terminal's clipboard too.",
+    "hints": "no: the app shows no hints.",
     "keyring": "yes: look for the passphrase in the system's keyring first.",
     "language": "The language: en, nb or sv. Without it, that of the computer.",
     "linear": "yes: plain lines instead of tables and screens, for a screen reader.",
@@ -24,6 +26,8 @@ SETTINGS: Mapping[str, Sentence] = {
 
 VARIABLES: Mapping[str, str] = {
     "as": "VISAVI_AS",
+    "copy": "VISAVI_COPY",
+    "hints": "VISAVI_HINTS",
     "keyring": "VISAVI_KEYRING",
     "language": "VISAVI_LANGUAGE",
     "linear": "VISAVI_LINEAR",

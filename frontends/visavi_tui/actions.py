@@ -170,7 +170,10 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "drafts": (
         Action("keep", "w,enter", "Keep", "Keep them: each is back where it was typed."),
         Action("compare", "c", "Compare", "Beside each other: the draft, and what stands there."),
-        Action("discard", "x", "Discard", "Throw this draft away."),
+        Action(
+            "discard", "x", "Discard", "Put this draft aside; it can be brought back for 30 days."
+        ),
+        Action("bring", "b", "Bring back", "A discarded draft is a draft again."),
     ),
     "sign": (
         Action("sign", "s", "Sign", "Sign: type your id; a dissent may stand beside it."),

@@ -12,9 +12,9 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from visavi.errors import Busy, VisaviError
+from visavi.usecases.drafts import Drafts
 from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
-from visavi_tui.drafts import Drafts
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.guard import clearing_driver, fault_sentence, terminal_is_gone
 from visavi_tui.keeping import Keeper
@@ -51,6 +51,7 @@ class VisaviApp(Everywhere):
         self.undo = Undo()
         self.keeper = Keeper(self)
         self.waiting = Waiting(self)
+        self.hinted: set[str] = set()
         if desk.repository is not None:
             self.act_as(desk.person)
 
@@ -268,7 +269,9 @@ class VisaviApp(Everywhere):
         return ()
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy within the app only: nothing goes to the terminal's clipboard and its history."""
+        """Copy within the app only, unless the person has set that it goes to the terminal too."""
+        if self.desk.copies_out:
+            super().copy_to_clipboard(text)
         self._clipboard = text
 
     def _fatal_error(self) -> None:

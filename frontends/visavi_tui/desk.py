@@ -44,6 +44,10 @@ class Outside(Protocol):
         """Write the copy that ``make`` makes into a new file, sealed unless it leaves ``clear``."""
 
 
+def no_hint(name: str) -> None:
+    """Keep nothing."""
+
+
 def no_keys(keys: Mapping[str, str]) -> None:
     """Keep no key settings."""
 
@@ -69,6 +73,13 @@ class Desk(NamedTuple):
     keys: Mapping[str, str] = {}
     keep_keys: Callable[[Mapping[str, str]], None] = no_keys
     greeting: str = ""
+    hints_seen: frozenset[str] | None = None
+    """The names of the hints that were shown before; without it no hints are shown."""
+
+    keep_hint: Callable[[str], None] = no_hint
+    copies_out: bool = False
+    """Whether what is copied goes to the terminal's clipboard too, and stays in its history."""
+
     outside: Outside | None = None
     """The person's editor and files; without it, what needs them is not offered."""
 

@@ -22,6 +22,7 @@ class Everywhere(App[Wish]):
     """The part of the app that these keys belong to."""
 
     undo: Undo
+    hinted: set[str]
 
     @property
     def visavi(self) -> "VisaviApp":
@@ -108,6 +109,18 @@ class Everywhere(App[Wish]):
     def desk_is_open(self) -> bool:
         """Whether a store is open, for somebody."""
         return self.visavi.desk.workspace is not None
+
+    def give_hint(self, page: Page) -> None:
+        """The hint of this screen, if there is one that was not shown before."""
+        seen, name = self.visavi.desk.hints_seen, page.SCOPE
+        if seen is None or name in seen | self.hinted:
+            return
+        from visavi_tui.hints import HINTS
+
+        if name in HINTS:
+            self.hinted.add(name)
+            self.visavi.desk.keep_hint(name)
+            page.say(say(HINTS[name]))
 
     def action_saved(self) -> None:
         """Keep what is typed now, and say that everything is kept."""

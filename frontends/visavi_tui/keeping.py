@@ -15,8 +15,8 @@ from visavi.messages import carried, say
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from visavi.usecases.drafts import Drafts
     from visavi_tui.app import VisaviApp
-    from visavi_tui.drafts import Drafts
     from visavi_tui.widgets.writing import Writing
 
 SOON = 0.7

@@ -21,6 +21,7 @@ from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
 from visavi.usecases.conduct import with_topic
 from visavi.usecases.deeds import Deed, require, write
+from visavi.usecases.drafts import BY_CHANCE, Drafts
 from visavi.usecases.matters import new_matter
 from visavi.usecases.versions import without_earlier_of
 from visavi.usecases.workspace import Actor, Workspace
@@ -29,8 +30,6 @@ _TEXTS = frozenset(
     {"text", "reason", "what", "how", "result", "support", "word", "explanation", "supplement"}
 )
 """The keys under which a dialogue holds words."""
-
-_BY_CHANCE = 20
 
 
 class Remains(NamedTuple):
@@ -65,6 +64,8 @@ def withdraw(
         before, passage, author = _own_note(workspace, by, dialogue, topic, number)
         cut = _without_note(topic, number) if only_here else _without(passage, author)
         after = write(workspace, by, change, before, Deed("withdraw"), cut)
+    if not only_here:
+        _forget_drafts(workspace, by, passage)
     return after, _remains(workspace, by, after, passage, author)
 
 
@@ -87,7 +88,14 @@ def move_to_matter(
         )
         after = write(workspace, by, change, before, Deed("withdraw"), _without(passage, author))
         change.put_matter(to_document(matter))
+    _forget_drafts(workspace, by, passage)
     return matter, _remains(workspace, by, after, passage, author)
+
+
+def _forget_drafts(workspace: Workspace, by: Actor, passage: str) -> None:
+    """What the actor typed and put nowhere holds no copy either."""
+    if not workspace.dry_run:
+        Drafts(workspace.repository, by.person).forget(passage)
 
 
 def _own_note(
@@ -158,7 +166,7 @@ def _cut_text(text: str, passage: str) -> str:
     """A short passage may stand in many texts by chance: it goes only where it is all there is."""
     if text == passage:
         return ""
-    if len(passage) < _BY_CHANCE or passage not in text:
+    if len(passage) < BY_CHANCE or passage not in text:
         return text
     return text.replace(passage, "").strip()
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import say
 from visavi.sanitise import shown
-from visavi_tui.drafts import Drafts
+from visavi.usecases.drafts import Drafts
 from visavi_tui.session import Session
 from visavi_tui.words import complaint
 

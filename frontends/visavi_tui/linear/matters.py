@@ -7,8 +7,8 @@ from visavi.errors import InvalidInput
 from visavi.messages import Label, Sentence, label, say
 from visavi.model.matters import Severity
 from visavi.usecases import matters
+from visavi.usecases.drafts import PRIVATE
 from visavi_tui.answers import yes_or_no
-from visavi_tui.drafts import PRIVATE
 from visavi_tui.linear.lines import Lines, Question
 from visavi_tui.linear.place import Place
 from visavi_tui.session import Session

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from visavi.errors import InvalidInput
 from visavi.messages import Sentence, say
-from visavi_tui.drafts import Draft
+from visavi.usecases.drafts import Draft
 from visavi_tui.linear import forms
 from visavi_tui.linear.dialogue import Dialogue
 from visavi_tui.linear.lines import Lines

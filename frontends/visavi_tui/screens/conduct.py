@@ -75,22 +75,17 @@ class ConductPage(Page):
                 with ContentSwitcher(initial=None, id="texts"):
                     for topic in self._topics:
                         key = f"{self.dialogue}/note/{topic['topic']}"
-                        about = say("note under {topic}", topic=topic["topic"])
+                        about = say("note under {topic}", topic=self._named(topic["topic"]))
                         yield Writing(key=key, about=about, id=_widget_id(topic["topic"]))
             yield Words(id="plan")
             yield Words(id="last")
 
+    def _named(self, topic: str) -> str:
+        return self.session.policy(self.shown["employee"]).text("topic", topic)
+
     def on_mount(self) -> None:
         """Bring back what was typed and not put into the record."""
-        kept = self.visavi.drafts.all()
-        back = 0
-        for writing in self.query(Writing):
-            draft = kept.get(writing.key)
-            if draft is not None:
-                writing.load(draft.text)
-                back += 1
-        if back:
-            self.say(say("Your drafts are back: {n}.", n=back))
+        talk.bring_drafts_back(self)
         self.set_interval(60, self.retitle)
         self.query_one("#topics", Lines).focus()
 

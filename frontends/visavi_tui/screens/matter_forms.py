@@ -6,8 +6,8 @@ from typing import Any
 from visavi.messages import Sentence, say
 from visavi.model.matters import Severity
 from visavi.usecases import matters
+from visavi.usecases.drafts import PRIVATE
 from visavi_tui.answers import yes_or_no
-from visavi_tui.drafts import PRIVATE
 from visavi_tui.people import known
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page

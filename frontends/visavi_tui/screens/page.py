@@ -72,6 +72,8 @@ class Page(Screen[Any]):
         if self.GREETS and self.visavi.greeting:
             greeting, self.visavi.greeting = self.visavi.greeting, ""
             self.say(greeting)
+        else:
+            self.visavi.give_hint(self)
 
     def refill(self) -> None:
         """Fill in anew; a store or policy that fails meanwhile is told in words."""

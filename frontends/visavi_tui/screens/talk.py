@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from visavi_tui.screens.conduct import ConductPage
 
 
+def bring_drafts_back(page: "ConductPage") -> None:
+    """What was typed and not put into the record stands where it was typed."""
+    kept = page.visavi.drafts.all()
+    back = [writing for writing in page.query(Writing) if writing.key in kept]
+    for writing in back:
+        writing.load(kept[writing.key].text)
+    if back:
+        page.say(say("Your drafts are back: {n}.", n=len(back)))
+
+
 def record(page: "ConductPage", written_for: str | None) -> None:
     """Put what is written under the topic in sight into the record."""
     writing, topic, text = page.text, page.topic, page.text.text

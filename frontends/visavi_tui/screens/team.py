@@ -146,7 +146,7 @@ class TeamPage(Page):
         """What is offered on some computers; looked up once, for it costs a reading."""
         if self.session.keeps_register():
             yield "numbers"
-        if self.visavi.drafts.all():
+        if self.visavi.drafts.all() or self.visavi.drafts.discarded():
             yield "drafts"
 
     @property

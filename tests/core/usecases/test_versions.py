@@ -1,7 +1,7 @@
 """Earlier versions of a text are its audience's to read; what is moved away leaves none."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from visavi.errors import NotFound, NotPermitted
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.conduct import differ, note
 from visavi.usecases.disclose import move_to_matter, withdraw
+from visavi.usecases.drafts import Drafts
 from visavi.usecases.erase import erase_person
 from visavi.usecases.line import set_line
 from visavi.usecases.plan_dialogue import take_over
@@ -20,6 +21,7 @@ from visavi.usecases.versions import MOST, version, versions_of
 from visavi.usecases.workspace import Workspace
 from visavi_testing.team import ON, by, planned, signable, talking
 
+AT = datetime(2026, 2, 10, 9, tzinfo=UTC)
 EVERYBODY = ("anna", "mia", "per", "top", "otto", "hanna", None)
 
 
@@ -138,11 +140,17 @@ def test_what_is_taken_back_or_moved_into_a_matter_leaves_no_earlier_wording(
     prepare(uio, by("mia"), dialogue, text="Nothing", private=True, instead=1)
     note(uio, by("anna"), dialogue, topic="plans", text="mk-of anna")
     note(uio, by("anna"), dialogue, topic="plans", text="Hers", instead=1)
+    drafts = Drafts(uio.repository, "mia")
+    for key in ("kept", "gone"):
+        drafts.keep(key, "As said: mk-told of per in May", "note", AT)
+    drafts.discard("gone", AT)
     if how == "move":
         move_to_matter(uio, by("mia"), dialogue, topic="tasks", number=1, concern="harassment")
     else:
         withdraw(uio, by("mia"), dialogue, topic="tasks", number=1)
 
+    left = Drafts(uio.repository, "mia")
+    assert (left.all(), left.discarded()) == ({}, {})
     assert "mk-told" not in stored(uio, dialogue)
     assert "mk-alone" not in stored(uio, dialogue)
     assert readers(uio, "mk-of anna", dialogue) == {"anna", "mia"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from visavi_tui.drafts import Drafts
+from visavi.usecases.drafts import Drafts
 from visavi_tui.screens.drafts import DraftsPage
 
 Theatre = Callable[..., Any]
@@ -49,7 +49,9 @@ def test_a_draft_is_compared_with_what_stands_there_and_discarded(theatre: Theat
         assert "What stands there now" in stage.frame()
         await stage.press("escape", "x")
         assert not stage.app.drafts.all()
-        assert "Discarded." in stage.frame()
+        assert "Discarded; for 30 days b brings it back." in stage.frame()
+        await stage.press("b", "x")
+        assert not stage.app.drafts.all()
 
     async def later(stage: Any) -> None:
         assert not isinstance(stage.app.screen, DraftsPage)
@@ -57,6 +59,27 @@ def test_a_draft_is_compared_with_what_stands_there_and_discarded(theatre: Theat
     theatre(_typed)
     theatre(again)
     theatre(later)
+
+
+def test_a_discarded_draft_can_be_brought_back_for_thirty_days(tmp_path: Path) -> None:
+    """Not longer, and before what was typed there since."""
+    from datetime import timedelta
+
+    from visavi.store import MemoryRepository
+
+    at = datetime.fromisoformat("2026-01-12T09:30:00+01:00")
+    repository = MemoryRepository()
+    drafts = Drafts(repository, "ingrid")
+    for key in ("old", "new"):
+        drafts.keep(key, f"the {key} one", "note", at)
+    drafts.discard("old", at)
+    drafts.discard("new", at + timedelta(days=31))
+    later = Drafts(repository, "ingrid")
+    assert list(later.discarded()) == ["new"]
+    assert later.all() == {}
+    later.keep("new", "typed since", "note", at)
+    later.bring_back("new")
+    assert Drafts(repository, "ingrid").find("new").text == "the new one\n\ntyped since"  # type: ignore[union-attr]
 
 
 def test_a_draft_of_a_form_is_back_when_the_form_is_opened_again(theatre: Theatre) -> None:

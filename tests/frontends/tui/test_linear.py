@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from visavi.store import open_store
+from visavi.usecases.drafts import Drafts
 from visavi_cli.perform import run
-from visavi_tui.drafts import Drafts
 
 
 class Said(NamedTuple):

@@ -170,3 +170,44 @@ def test_two_keys_reassure_and_tell_how_to_leave(theatre: Theatre) -> None:
         assert "half a thought" in stage.frame()
 
     theatre(scene)
+
+
+def test_each_hint_is_shown_once_and_none_where_they_are_off(theatre: Theatre) -> None:
+    """One line where it belongs; what was shown is remembered."""
+    from visavi_tui.hints import HINTS
+
+    kept: list[str] = []
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o")
+        assert HINTS["dialogue"] in stage.frame()
+        await stage.press("escape", "o", "s")
+        assert HINTS["dialogue"] not in stage.frame()
+        assert HINTS["conduct"] in stage.frame()
+
+    async def later(stage: Any) -> None:
+        await stage.press("o")
+        assert not any(hint in stage.frame() for hint in HINTS.values())
+
+    theatre(scene, hints_seen=frozenset(), keep_hint=kept.append)
+    assert kept == ["team", "dialogue", "conduct"]
+    theatre(later, hints_seen=frozenset(HINTS))
+    theatre(later)
+    assert all(len(hint) < 78 for hint in HINTS.values())
+
+
+def test_what_is_copied_goes_to_the_terminal_only_where_that_is_set(theatre: Theatre) -> None:
+    """Then the toolkit's sequence is written, once."""
+
+    async def scene(stage: Any) -> None:
+        written: list[str] = []
+        await stage.press("ctrl+g")
+        await stage.type("between us")
+        await stage.press("shift+home")
+        stage.app._driver.write = written.append
+        await stage.press("ctrl+c")
+        assert stage.app.clipboard == "between us"
+        assert any("]52;" in text for text in written) is stage.app.desk.copies_out
+
+    theatre(scene)
+    theatre(scene, copies_out=True)

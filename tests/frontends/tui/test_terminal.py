@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from visavi.store import open_store
-from visavi_tui.drafts import Drafts
+from visavi.usecases.drafts import Drafts
 
 PROGRAM = [sys.executable, "-P", "-c", "from visavi_cli.entry import main; main()"]
 PATIENCE = 40.0

@@ -2,12 +2,13 @@
 
 They lie beside the store's derived files: private to the owner of the folder, and sealed where the
 store is. One file holds the drafts of one person. Only an erasure throws them away; a text that is
-still on the screen is written again with the next one.
+still on the screen is written again with the next one. What somebody discarded is kept beside
+them for :data:`DAYS`.
 """
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ from visavi.store.failures import cause_of
 from visavi.store.repository import Repository
 
 SCHEMA = "visavi.drafts/1"
+
+BY_CHANCE = 20
+"""Characters below which a passage may stand in a text by chance."""
+
+DAYS = 30
+"""Days for which a discarded draft can be brought back."""
 
 
 PRIVATE = "only-you/"
@@ -46,17 +53,12 @@ class Drafts:
         owner = hashlib.sha256((person or "keeper").encode()).hexdigest()[:20]
         self._name = f"drafts-{owner}"
         self._mine: dict[str, Draft | None] = {}
+        self._gone: dict[str, Draft | None] = {}
         self._writing = RLock()
 
     def all(self) -> dict[str, Draft]:
         """Every draft as it was kept last."""
-        found = self._read()
-        for key, draft in list(self._mine.items()):
-            if draft is None:
-                found.pop(key, None)
-            else:
-                found[key] = draft
-        return found
+        return _laid_over(self._read(), self._mine)
 
     def find(self, key: str) -> Draft | None:
         """The draft of that key, if there is one."""
@@ -85,19 +87,64 @@ class Drafts:
             self._mine[key] = None
             self.flush()
 
-    def _read(self) -> dict[str, Draft]:
+    def discarded(self) -> dict[str, Draft]:
+        """What was discarded and can still be brought back; ``at`` is when it was discarded."""
+        return _laid_over(self._read("discarded"), self._gone)
+
+    def discard(self, key: str, at: datetime) -> None:
+        """Put a draft aside for :data:`DAYS`; what lies there longer goes now."""
+        draft = self.find(key)
+        if draft is None:
+            return
+        for old in self.discarded().values():
+            if datetime.fromisoformat(old.at) < at - timedelta(days=DAYS):
+                self._gone[old.key] = None
+        self._gone[key] = draft._replace(at=at.isoformat())
+        self._mine[key] = None
+        self.flush()
+
+    def bring_back(self, key: str) -> None:
+        """A discarded draft is a draft again, before what has been typed there since."""
+        draft = self.discarded().get(key)
+        if draft is None:
+            return
+        now = self.find(key)
+        text = f"{draft.text}\n\n{now.text}" if now and now.text != draft.text else draft.text
+        self._gone[key] = None
+        self._mine[key] = draft._replace(text=text)
+        self.flush()
+
+    def forget(self, passage: str) -> int:
+        """Drop every draft that holds the passage, discarded ones too; gives how many did."""
+        found, long = 0, len(passage) >= BY_CHANCE
+        for where, laid in ((self.all(), self._mine), (self.discarded(), self._gone)):
+            for key, draft in where.items():
+                if draft.text.strip() == passage or (long and passage in draft.text):
+                    laid[key] = None
+                    found += 1
+        if found:
+            self.flush()
+        return found
+
+    def _read(self, part: str = "drafts") -> dict[str, Draft]:
         try:
             kept = json.loads(self._repository.derived(self._name) or b"{}")
         except ValueError:
             return {}
         if not isinstance(kept, dict) or kept.get("schema") != SCHEMA:
             return {}
-        return {key: Draft(key, *values) for key, values in kept["drafts"].items()}
+        return {key: Draft(key, *values) for key, values in kept.get(part, {}).items()}
 
     def _write(self) -> None:
         try:
             drafts = {key: list(draft[1:]) for key, draft in self.all().items()}
-            content = json.dumps({"schema": SCHEMA, "drafts": drafts}).encode()
+            gone = {key: list(draft[1:]) for key, draft in self.discarded().items()}
+            all_of_it = {
+                "schema": SCHEMA,
+                "drafts": drafts,
+                **({"discarded": gone} if gone else {}),
+            }
+            content = json.dumps(all_of_it).encode()
             self._repository.put_derived(self._name, content)
             kept = self._repository.derived(self._name)
         except OSError as error:
@@ -106,6 +153,16 @@ class Drafts:
             raise _not_kept(error.message) from error
         if kept != content:
             raise _not_kept(say("The disk took nothing."))
+
+
+def _laid_over(found: dict[str, Draft], mine: dict[str, Draft | None]) -> dict[str, Draft]:
+    """What lies in the file, with what is known better here."""
+    for key, draft in list(mine.items()):
+        if draft is None:
+            found.pop(key, None)
+        else:
+            found[key] = draft
+    return found
 
 
 def _not_kept(reason: str) -> StoreUnwritable:

@@ -123,11 +123,13 @@ class Everywhere(App[Wish]):
             page.say(say(HINTS[name]))
 
     def action_saved(self) -> None:
-        """Keep what is typed now, and say that everything is kept."""
+        """Keep what is typed now, and say that everything is kept, if it is."""
         page = self.screen
-        if isinstance(page, Page):
+        if not isinstance(page, Page):
+            return
+        self.visavi.keep_drafts()
+        if not self.visavi.keeper.is_unsaved:
             page.say(say("Everything is saved; a text that you are writing is kept as a draft."))
-            self.visavi.keep_drafts()
 
     def action_help_quit(self) -> None:
         """Nothing is selected to copy: who wants to leave is told how."""

@@ -172,6 +172,23 @@ def test_two_keys_reassure_and_tell_how_to_leave(theatre: Theatre) -> None:
     theatre(scene)
 
 
+def test_nothing_is_said_to_be_saved_that_is_not(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a disk that takes nothing ^s says so."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "enter")
+        await stage.type("precious")
+        repository = type(stage.app.desk.repository)
+        monkeypatch.setattr(repository, "put_derived", lambda *_: None)
+        await stage.press("x", "ctrl+s")
+        assert "NOT SAVED" in stage.frame()
+        assert "Everything is saved" not in stage.frame()
+
+    theatre(scene)
+
+
 def test_each_hint_is_shown_once_and_none_where_they_are_off(theatre: Theatre) -> None:
     """One line where it belongs; what was shown is remembered."""
     from visavi_tui.hints import HINTS

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from visavi.messages import Sentence, say
+from visavi.messages import say
 from visavi_tui.session import Session
 from visavi_tui.words import fitted
 
@@ -28,7 +28,7 @@ class Step(NamedTuple):
     """
 
     glyph: str
-    word: Sentence
+    word: str
     todo: str
     rank: int
     target: str
@@ -75,29 +75,29 @@ def steps(shown: Item, me: str | None) -> Step:
     state, employee = shown["state"], shown["employee"] == me
     if shown["relation"] not in ("employee", "conductor"):
         if shown["relation"] in ("successor", "delegating-manager") and state not in ("signed",):
-            return Step("x", "not mine", say("Somebody else holds it; see why"), 6, "dialogue")
-        return Step("x", "not mine", say("See why"), 7, "dialogue")
+            return Step("x", say("not mine"), say("Somebody else holds it; see why"), 6, "dialogue")
+        return Step("x", say("not mine"), say("See why"), 7, "dialogue")
     if state in ("planned", "moved", "declined"):
         if employee:
-            return Step(".", "planned", say("Wait for the invitation"), 4, "prepare")
-        word = "not invited" if state == "planned" else state
+            return Step(".", say("planned"), say("Wait for the invitation"), 4, "prepare")
+        word = say("not invited" if state == "planned" else state)
         return Step(".", word, say("Invite"), 2, "invite")
     if state == "invited":
         return _invited(shown, employee)
     if state == "in-progress":
-        return Step("*", "in dialogue", say("Go on with the talk"), 1, "conduct")
+        return Step("*", say("in dialogue"), say("Go on with the talk"), 1, "conduct")
     if state == "held":
         return _held(shown, employee)
-    return Step("v", "signed", say("Follow up the plan"), 5, "dialogue")
+    return Step("v", say("signed"), say("Follow up the plan"), 5, "dialogue")
 
 
 def _invited(shown: Item, employee: bool) -> Step:
     mine = shown["preparations"].get("employee" if employee else "conductor") or {}
     if not mine.get("submitted"):
-        return Step("~", "preparing", say("Prepare"), 2, "prepare")
+        return Step("~", say("preparing"), say("Prepare"), 2, "prepare")
     if employee:
-        return Step("@", "invited", say("Meet; you have prepared"), 4, "dialogue")
-    return Step("@", "invited", say("Hold the talk"), 2, "dialogue")
+        return Step("@", say("invited"), say("Meet; you have prepared"), 4, "dialogue")
+    return Step("@", say("invited"), say("Hold the talk"), 2, "dialogue")
 
 
 def _held(shown: Item, employee: bool) -> Step:
@@ -105,10 +105,10 @@ def _held(shown: Item, employee: bool) -> Step:
     newest = (shown.get("signed") or [{"signatures": ()}])[-1]
     answered = {signature["party"] for signature in newest["signatures"]}
     if party in answered and len(answered) < 2:
-        return Step("s", "to sign", say("Wait for the other signature"), 4, "sign")
+        return Step("s", say("to sign"), say("Wait for the other signature"), 4, "sign")
     if not employee and not (shown.get("plan") or {}).get("activities"):
-        return Step("s", "to sign", say("Write the plan, then sign"), 1, "plan")
-    return Step("s", "to sign", say("Read back and sign"), 1, "sign")
+        return Step("s", say("to sign"), say("Write the plan, then sign"), 1, "plan")
+    return Step("s", say("to sign"), say("Read back and sign"), 1, "sign")
 
 
 def entries(
@@ -156,8 +156,8 @@ def _of_person(
         yield Entry(person, name, item["kind"], step, due, None, _told(item))
     if not dialogues and not waiting:
         item = left[0] if left else None
-        word = item["state"] if item else "nothing due"
-        step = Step("v" if word == "met" else ".", word, say("Nothing now"), 8, "why")
+        state = item["state"] if item else "nothing due"
+        step = Step("v" if state == "met" else ".", say(state), say("Nothing now"), 8, "why")
         yield Entry(person, name, item["kind"] if item else "", step, "", None, _told(item))
 
 
@@ -173,23 +173,24 @@ def _called(session: Session, kind: str) -> str:
 
 def _owed(item: Item, session: Session) -> Step:
     if item["person"] == session.person and not item["owner"]:
-        return Step(".", "your own", say("Nobody is your manager here"), 6, "why")
+        return Step(".", say("your own"), say("Nobody is your manager here"), 6, "why")
     if item["person"] == session.person:
         todo = say("{owner} plans it with you", owner=session.name(item["owner"]))
-        return Step(".", "your own", todo, 6, "why")
+        return Step(".", say("your own"), todo, 6, "why")
     if item["owner"] != session.person:
         todo = say("{owner} answers for it", owner=session.name(item["owner"]))
-        return Step("x", "not mine", todo, 7, "why")
+        return Step("x", say("not mine"), todo, 7, "why")
     if item["wants"] not in ("offered", "invited", "held", "signed"):
         todo = say("See what is asked")
-        word = _overdue(item, session) if item["state"] == "overdue" else item["state"]
-        return Step("!" if item["state"] == "overdue" else ".", word, todo, 4, "why")
+        late = item["state"] == "overdue"
+        word = _overdue(item, session) if late else say(item["state"])
+        return Step("!" if late else ".", word, todo, 4, "why")
     todo, target = say("Plan it and invite"), "new"
     if item["state"] == "overdue":
         return Step("!", _overdue(item, session), todo, 0, target)
     if item["state"] == "upcoming":
-        return Step(".", "upcoming", todo, 5, target)
-    return Step(".", "not planned", todo, 3, target)
+        return Step(".", say("upcoming"), todo, 5, target)
+    return Step(".", say("not planned"), todo, 3, target)
 
 
 def _overdue(item: Item, session: Session) -> str:
@@ -264,7 +265,7 @@ def _pledges(count: Counter[str]) -> str:
 def drawn(entry: Entry, width: int) -> str:
     """One entry in so many columns; a narrow line has only who, how it stands and what to do."""
     width = min(width, WIDEST)
-    status = say(entry.step.word)
+    status = entry.step.word
     if width < WHOLE:
         name = max(14, min(26, (width - 14) // 3))
         left = f"{entry.step.glyph} {fitted(entry.name, name)} {fitted(status, 13)} "

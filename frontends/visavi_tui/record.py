@@ -49,7 +49,7 @@ class Teller:
         yield say(
             "{kind}, {cycle}: {state}",
             kind=self.kind(),
-            cycle=shown["cycle"],
+            cycle=say(shown["cycle"]),
             state=say(shown["state"]),
         )
         yield say(

@@ -24,7 +24,7 @@ def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
         "Dialogue {id}: {kind}, {cycle}, {state}",
         id=shown["id"],
         kind=names("kind", shown["kind"]),
-        cycle=shown["cycle"],
+        cycle=say(shown["cycle"]),
         state=say(shown["state"]),
     )
     yield say(

@@ -65,7 +65,7 @@ def _explained(item: Row) -> Iterator[str]:
     yield "  " + say(
         "{kind} {cycle}: {wants}; {days}",
         kind=item["kind"],
-        cycle=item["cycle"],
+        cycle=say(item["cycle"]),
         wants=say(item["wants"]),
         days=", ".join(day for day in days if day) or say("no day"),
     )

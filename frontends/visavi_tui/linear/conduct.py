@@ -218,7 +218,7 @@ class Conduct(Chapter):
             source = ", ".join(part for part in (cited.document, cited.section) if part)
             self.tell(say("Source: {source}", source=source))
         for finding in self.session.do(check_dialogue, self.dialogue):
-            self.tell(f"{finding.rule} ({finding.modality})", *because(finding.as_mapping()))
+            self.tell(f"{finding.rule} ({say(finding.modality)})", *because(finding.as_mapping()))
 
     def do_show(self, _: str) -> None:
         """The record and the plan."""

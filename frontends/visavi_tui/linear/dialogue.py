@@ -194,7 +194,7 @@ class Dialogue(OfDialogue):
 
         data = self.session.do(explain_dialogue, self.dialogue)
         for found in data["findings"]:
-            self.tell(f"{found['rule']} ({found['modality']})", *because(found))
+            self.tell(f"{found['rule']} ({say(found['modality'])})", *because(found))
         if not data["findings"]:
             self.tell(say("The policy finds nothing."))
         for one in data["silences"]:

@@ -103,7 +103,7 @@ def why(talk: Talk, person: str) -> None:
     owed, silences = talk.session.do(explain_person, person)
     for one in owed:
         row = one.as_mapping()
-        talk.tell(f"{say(row['state'])}: {row['rule']} ({row['modality']})", *because(row))
+        talk.tell(f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})", *because(row))
         if row["exempt_by"]:
             talk.tell(say("Lifted by {rule}", rule=row["exempt_by"]))
     if not owed:

@@ -63,7 +63,7 @@ class Start(Place):
         self.tell(*found.failures)
 
     def _drawn(self, entry: Entry) -> str:
-        parts = [f"{entry.name}: {say(entry.step.word)}. {entry.step.todo}."]
+        parts = [f"{entry.name}: {entry.step.word}. {entry.step.todo}."]
         if entry.due:
             parts.append(say("Due {day}.", day=day_of(entry.due)))
         if entry.late:

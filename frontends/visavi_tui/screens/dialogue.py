@@ -159,7 +159,7 @@ class DialoguePage(Page):
             return
         lines = [] if data["findings"] else [say("The policy finds nothing.")]
         for found in data["findings"]:
-            lines.append(f"{found['rule']} ({found['modality']})")
+            lines.append(f"{found['rule']} ({say(found['modality'])})")
             lines += (f"  {text}" for text in because(found))
         lines += (
             say("{rule} is silent: {because}", rule=s["rule"], because=s["because"])

@@ -139,7 +139,7 @@ def _preview(told: Teller, meeting: Meeting | None, check: Mapping[str, Any]) ->
     conductor = told.session.name(told.shown["conductor"])
     yield say("This is what {name} gets to see:", name=name)
     yield ""
-    yield f"  {told.kind()}, {told.shown['cycle']}"
+    yield f"  {told.kind()}, {say(told.shown['cycle'])}"
     if meeting is None:
         yield "  " + say("No time yet: the two of you find one.")
     else:

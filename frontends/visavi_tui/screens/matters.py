@@ -92,7 +92,7 @@ class MattersPage(Page):
             yield f"  {label(key)}: {session.name(shown.get(key))}"
         for key in ("severity", "separate_meeting", "immediate_action"):
             value = shown.get(key)
-            decided = say("not decided") if value is None else word(value)
+            decided = say("not decided") if value is None else say(word(value))
             yield f"  {label(key)}: {decided}"
         for key in ("text", "assessment", "decision"):
             if shown.get(key):
@@ -100,7 +100,7 @@ class MattersPage(Page):
                 yield f"  {shown[key]}"
         for duty in duties:
             row = duty.as_mapping()
-            yield f"{row['state']}, {day_of(row['due'])}: {row['sentence']}"
+            yield f"{say(row['state'])}, {day_of(row['due'])}: {row['sentence']}"
         for finding in findings:
             yield from because(finding.as_mapping())
         for step in shown.get("steps", ()):

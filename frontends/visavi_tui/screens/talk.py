@@ -126,7 +126,7 @@ def why(page: "ConductPage") -> None:
     assert page.told is not None, "actions come after the first filling"
     lines = _reasons(page.told, page.topic, page.session.actor.on)
     for finding in page.do(check_dialogue, page.dialogue) or ():
-        lines += ["", f"{finding.rule} ({finding.modality})"]
+        lines += ["", f"{finding.rule} ({say(finding.modality)})"]
         lines += (f"  {text}" for text in because(finding.as_mapping()))
     page.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), page.told.both()))
 

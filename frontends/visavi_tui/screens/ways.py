@@ -44,7 +44,7 @@ def why(page: Page, person: str) -> None:
     lines: list[str] = []
     for one in owed:
         row = one.as_mapping()
-        lines.append(f"{row['state']}: {row['rule']} ({row['modality']})")
+        lines.append(f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})")
         lines += (f"  {text}" for text in because(row))
         if row["exempt_by"]:
             lines.append("  " + say("Lifted by {rule}", rule=row["exempt_by"]))

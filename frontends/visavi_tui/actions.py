@@ -84,6 +84,8 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     ),
     "confirm": (Action("go", "y", "Yes, do it", "Do what stands here; it cannot be undone."),),
     "numbers": (
+        Action("unit", "enter", "Unit", "All that is published of the unit under the cursor."),
+        Action("export", "e", "Export CSV", "The numbers on the screen as a table in a file."),
         Action("people", "p", "People", "Add people, import a staff list, correct entries."),
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
         Action("team", "t", "My team", "Your own queue: those whom you answer for."),

@@ -1,16 +1,20 @@
 """Numbers only: completion by unit; nobody can open a dialogue from here."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
+from visavi_tui import counts
 from visavi_tui.actions import bindings
+from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
-from visavi_tui.widgets.reading import Reading
+from visavi_tui.screens.text import TextPage
+from visavi_tui.widgets.lines import Lines
+from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of
 
 
@@ -29,37 +33,60 @@ class NumbersPage(Page):
         return say("Completion · {day}", day=day_of(self.session.actor.on)), say("NUMBERS ONLY")
 
     def body(self) -> Iterator[Widget]:
-        """Tables."""
-        yield Reading()
+        """Columns with their names, and a row for each unit."""
+        yield Words(id="heads")
+        yield Lines(draw=counts.drawn)
+        yield Words(id="note")
 
     def fill(self) -> None:
         """Count."""
         try:
-            text = "\n".join(self._counted())
+            found = counts.rows(self.session)
         except VisaviError as error:
             self.complain(error)
             return
-        self.query_one(Reading).tell(text or say("There is nothing to count."))
-        self.query_one(Reading).focus()
+        lines = self.query_one(Lines)
+        lines.show(found)
+        lines.focus()
+        self.query_one("#heads", Words).tell(
+            counts.heads(self.size.width - 4) if found else say("There is nothing to count.")
+        )
+        withheld = any(row.owed is None for row in found)
+        self.query_one("#note", Words).tell(say(WITHHELD) if withheld else "")
         if self.session.person is None:
             self.say(say("Nobody is named as acting. Press w to say who acts."))
         else:
             self.say(say("Counts only. Nobody can open a dialogue from here."))
 
-    def _counted(self) -> Iterator[str]:
-        policy = self.session.workspace.policies.base
-        for kind, part in self.session.completion().items():
-            yield policy.text("kind", kind)
-            yield f"  {say('Unit'):<20}{say('Owed'):>8}{say('Met'):>8}{say('Share'):>8}"
-            for row in part["units"]:
-                yield _row(row["unit"] or say("no unit"), row)
-            yield _row(say("all"), part["total"] or {"withheld": True})
-            if part["total"] is None or any("withheld" in row for row in part["units"]):
-                yield "  " + say(WITHHELD)
-            yield ""
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """A unit's numbers together."""
+        self.action_unit()
+
+    def action_unit(self) -> None:
+        """All that is published of the unit under the cursor."""
+        lines = self.query_one(Lines)
+        unit = lines.chosen.unit
+        text = "\n".join(counts.of_unit(self.session, unit, lines.rows))
+        title = say("Completion · {unit}", unit=counts.called(unit))
+        self.app.push_screen(TextPage(title, text, say("NUMBERS ONLY")))
+
+    def action_export(self) -> None:
+        """The same numbers as a table in a file."""
+        day = self.session.actor.on.isoformat()
+        field = Field("path", say("New file"), value=f"~/completion-{day}.csv")
+        rows = list(self.query_one(Lines).rows)
+
+        def done(given: dict[str, str]) -> None:
+            counts.export(given["path"].strip(), rows)
+            self.visavi.greet(say("Written to {path}.", path=given["path"].strip()))
+
+        about = say("What is on the screen, as CSV; withheld numbers stay empty.")
+        self.app.push_screen(FormPage(say("Export"), [field], done, about=about))
 
     def offers(self) -> Iterator[str]:
         """The keeper of the store has no team."""
+        if self.is_mounted and self.query_one(Lines).rows:
+            yield from ("unit", "export")
         yield from ("people", "who")
         if self.session.person is not None:
             yield "team"
@@ -95,10 +122,3 @@ class NumbersPage(Page):
 
 
 WITHHELD: Sentence = "Withheld: about fewer than five people, or giving such a number away."
-
-
-def _row(name: str, row: Mapping[str, Any]) -> str:
-    if "withheld" in row:
-        return f"  {name:<20}{say('withheld'):>8}"
-    share = f"{row['share_met']} %" if row["share_met"] is not None else "-"
-    return f"  {name:<20}{row['owed']:>8}{row['met']:>8}{share:>8}"

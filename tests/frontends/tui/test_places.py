@@ -119,7 +119,6 @@ def test_what_is_found_is_opened_where_it_stands(
 async def _with_a_note(stage: Any, kari: str) -> None:
     stage.app.session.do(prepare.prepare, kari, text="my secret worry", private=True)
     await stage.press("o", "s", "m")
-    assert isinstance(stage.app.screen, PeekPage)
 
 
 def test_a_glance_at_my_preparation_says_only_you_and_is_gone(

@@ -42,7 +42,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("next", "enter", "Do it", "Do the next step of this line."),
         Action("open", "o", "Open", "Open the dialogue: everything that can be done in it."),
         Action("why", "y", "Why", "Why am I asked this? The rule, the facts and the source."),
-        Action("new", "n", "New", "Plan a dialogue with this person."),
+        Action("new", "n,ctrl+n", "New", "Plan a dialogue with this person."),
         Action(
             "follow", "f", "Follow-up", "All activities that were promised, the late ones first."
         ),
@@ -158,7 +158,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     ),
     "plan": (
         Action("edit", "e", "Edit", "Change the fields of this activity."),
-        Action("new", "n", "New", "A new activity."),
+        Action("new", "n,ctrl+n", "New", "A new activity."),
         Action("remove", "x", "Remove", "Remove this activity; u takes that back."),
         Action("lastplan", "l", "Last plan", "Keep, change or close each unfinished promise."),
         Action("sign", "g", "Read and sign", "Read back the very text, then sign or refuse."),
@@ -198,7 +198,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("letgo", "x", "Let go", "It cannot be done: close it with a word."),
     ),
     "matters": (
-        Action("open", "n", "New", "Write down what somebody told you."),
+        Action("open", "n,ctrl+n", "New", "Write down what somebody told you."),
         Action("assess", "a", "Assess", "How serious it is, and what follows."),
         Action("step", "s", "Step", "Take one of the policy's steps."),
         Action("handover", "h", "Hand over", "Somebody else handles it from now on."),

@@ -157,6 +157,14 @@ class ConductPage(Page):
         context.fit(self, event.size.width)
         self.retitle()
 
+    def go_back(self) -> None:
+        """Out of the talk; where it stood is said on the screen before."""
+        self.visavi.keep_drafts()
+        if self.told is not None and self._topics and not self.visavi.keeper.is_unsaved:
+            number = self._number(self.topic) + 1
+            self.visavi.greet(say("Left at topic {n}. Everything is saved.", n=number))
+        super().go_back()
+
     def leave_text(self) -> None:
         """Back to the topics, also when they have no room on the screen."""
         self.visavi.keep_drafts()

@@ -125,11 +125,14 @@ class HistoryPage(Page):
         return None if entry is None else entry.version
 
     def _where(self, version: Row) -> str:
-        signed = version["signed"]
-        when = say("signed, version {n}", n=signed) if signed else say("until {day}", day="")
+        signed, place = version["signed"], say(PLACES[version["place"]])
+        if signed:
+            what = say("signed version {n}, {place}", n=signed, place=place)
+        else:
+            what = say("earlier {place}", place=place)
         about = self._about(version)
-        place = say(PLACES[version["place"]])
-        return f"{day_of(version['on'])}  {when.strip()}: {place} {about}".rstrip()
+        day = day_of(version["on"])
+        return f"{day}  {what}: {about}" if about else f"{day}  {what}"
 
     def _about(self, version: Row) -> str:
         if version["place"] == "activity":

@@ -30,12 +30,12 @@ from visavi.model.people import Employment, EmploymentForm, Line, Person, Role
 from visavi.policy.loading import Policies
 from visavi.serial import to_document
 from visavi.store import MemoryRepository
+from visavi.usecases.drafts import Drafts
 from visavi.usecases.institution import Institution, choose
 from visavi.usecases.workspace import Actor, Workspace
 from visavi_testing import hostile
 from visavi_testing.planted import planted
 from visavi_tui.desk import Desk
-from visavi_tui.drafts import Drafts
 from visavi_tui.screens.page import Page
 
 Theatre = Callable[..., Any]

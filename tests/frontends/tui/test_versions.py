@@ -89,7 +89,7 @@ def test_the_texts_of_a_signed_version_come_back_as_drafts_too(
         stage.app.push_screen(DialoguePage(last["id"]))
         await stage.settle()
         await stage.press("h")
-        assert "signed, version 1: note" in stage.frame()
+        assert "signed version 1, note" in stage.frame()
         await stage.press("enter")
         assert stage.app.drafts.all()
         assert stage.dialogue(last["id"]) == before

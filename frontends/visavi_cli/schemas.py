@@ -342,7 +342,8 @@ SCHEMAS: dict[str, Schema] = {
         checks=rows(about="text", outcome="text", sentence="text"),
         signatures=rows(
             version="count", party="text", by="id", on="day", level="text", noted_by="text",
-            entered="text", refused="yes", how="text", proves="text", does_not_prove="text",
+            entered="text", refused="yes", dissent="text", reason="text",
+            how="text", proves="text", does_not_prove="text",
         ),
     ),
     "version": obj(**_VERSION),

@@ -73,6 +73,7 @@ def signatures_of(copy: Mapping[str, Any]) -> list[dict[str, Any]]:
             level = one.get("level", levels.NOTED)
             told = {key: one.get(key, "") for key in ("party", "by", "on", "noted_by")}
             told |= {"version": version["number"], "level": level, "entered": one.get("how", "")}
+            told |= {"dissent": one.get("dissent", ""), "reason": one.get("refused", "")}
             rows.append(told | {"refused": bool(one.get("refused"))} | levels.words_of(level))
     return rows
 

@@ -59,13 +59,14 @@ def change(
         holder = run.person or "keeper"
         made = unlocking.change_slots(repository, entry, holder, add=[new], remove=old)
         log_change(run, repository, "change-key", "passphrase")
+    told = say("Both people of every dialogue are told that the escrow's key was used.")
     data = {
         "id": made[0],
         "kind": "passphrase",
         "recovery_code": None,
         "changed": not run.dry_run,
     }
-    return Answer(data, render.added)
+    return Answer(data, render.added, talk=() if escrow_key is None else (told,))
 
 
 @VERBS.add(

@@ -35,6 +35,9 @@ def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
     )
     if shown.get("meeting"):
         yield _meeting(shown["meeting"])
+    for event in shown.get("events", ()):
+        if event["deed"] == "empty":
+            yield say("Its words were deleted on {on}; who, which kind and when stay.", **event)
     for name, part in shown["preparations"].items():
         yield from _preparation(name, part, names)
     for topic in shown.get("topics", ()):

@@ -10,6 +10,7 @@ Row = Mapping[str, Any]
 
 _PARTS: tuple[Label, ...] = (
     "register",
+    "log",
     "mentions",
     "dialogues",
     "written",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from visavi.messages import say
-from visavi_cli.render.common import listed
+from visavi_cli.render.common import indented, listed
 
 Row = Mapping[str, Any]
 
@@ -30,8 +30,18 @@ def readers(rows: Iterable[Row]) -> Iterator[str]:
     yield from listed(rows, columns, "Nobody beyond the two has read it.")
 
 
+def _says(signature: Row) -> bool:
+    return bool(signature["reason"] or signature["dissent"])
+
+
 def _signature(signature: Row) -> Iterator[str]:
-    yield say("Version {version}, {party} {by}: {level}", **signature)
+    if signature["refused"]:
+        yield say("Version {version}, {party} {by}: refused ({level}), because", **signature)
+    elif signature["dissent"]:
+        yield say("Version {version}, {party} {by}: {level}, with a dissent", **signature)
+    else:
+        yield say("Version {version}, {party} {by}: {level}", **signature)
+    yield from indented(signature["reason"] or signature["dissent"], 7) if _says(signature) else ()
     yield f"       {signature['how']}"
     if signature["noted_by"]:
         yield "       " + say("Noted by {noted_by}: {entered}", **signature)

@@ -84,6 +84,8 @@ def copy(data: Row) -> Iterator[str]:
         yield say("{path}: {files} files, {length} bytes, read back and compared.", **data)
     else:
         yield say("{path}: not made, dry run", path=data["path"])
+    if data["erased_again"]:
+        yield say("Erased again, as it was after the backup: {n}", n=data["erased_again"])
     for name in data["removed"]:
         sentence = "{name}: removed" if data["changed"] else "{name}: to be removed"
         yield say(sentence, name=name)

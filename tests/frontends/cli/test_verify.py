@@ -338,3 +338,14 @@ def test_a_refusal_in_the_store_can_be_signed_with_the_own_key(
 
     found = uio(f"dialogue verify {dialogue} --as anna {ON} --json").data["signatures"]
     assert [(one["level"], one["refused"]) for one in found] == [("own-key", True)]
+    words = uio(f"dialogue verify {dialogue} --as anna {ON}").out
+    assert "employee anna: refused (own-key), because\n       No.\n" in words
+
+
+def test_a_dissent_is_printed_with_its_signature(uio: Any, dialogue: str) -> None:
+    """Whoever verifies sees that somebody did not agree."""
+    Path("dissent").write_text("I see the goals differently.")
+    assert uio(f"dialogue sign {dialogue} --file dissent --as anna {ON}").code == 0
+
+    words = uio(f"dialogue verify {dialogue} --as anna {ON}").out
+    assert "anna: noted, with a dissent\n       I see the goals differently.\n" in words

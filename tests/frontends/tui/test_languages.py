@@ -70,13 +70,11 @@ KEPT: dict[str, tuple[tuple[int, int], ...]] = {
     "talk": SIZES,
     "prepare": SIZES[:2],
     "dialogue": SIZES[:1],
-    "help": SIZES[:1],
     "invite": SIZES[:1],
     "salary": SIZES[:1],
     "plan-new": SIZES[:1],
     "sign": SIZES[:1],
     "matters": SIZES[:1],
-    "keys": SIZES[:1],
 }
 """The stops whose frames are kept, in these sizes."""
 

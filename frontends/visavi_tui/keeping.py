@@ -5,7 +5,7 @@ screen, closing, a signal) it happens at once: nobody waits for a timer then.
 """
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.message import Message
 
@@ -67,7 +67,13 @@ class Keeper:
             self.drafts.drop(key)
 
     def keep(self) -> None:
-        """Keep everything now, and wait for it."""
+        """Keep everything now, and wait for it; also the keys whose messages are under way."""
+        for screen in self._app.screen_stack if self._app.is_running else ():
+            for found in screen.query("Writing"):
+                writing = cast("Writing", found)
+                if writing.key and writing.look():
+                    self.typed(writing)
+                    writing.post_message(writing.Typed(writing))
         if self._typed and self.drafts is not None:
             texts = self._note()
             try:

@@ -91,7 +91,12 @@ class Writing(TextArea):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell apart what is typed from what is loaded."""
         event.stop()
-        if self.text != self._seen:
-            self._seen = self.text
-            self.changed = True
+        if self.look():
             self.post_message(self.Typed(self))
+
+    def look(self) -> bool:
+        """Whether something was typed since the last look."""
+        typed = self.text != self._seen
+        self._seen = self.text
+        self.changed = self.changed or typed
+        return typed

@@ -216,3 +216,16 @@ def test_in_a_sealed_store_a_draft_is_sealed(tmp_path: Path) -> None:
     files = [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
     assert not any(b"planted" in path.read_bytes() for path in files)
     assert Drafts(repository, "ingrid").find("key").text == "a planted secret"  # type: ignore[union-attr]
+
+
+def test_an_end_does_not_wait_for_messages_under_way(theatre: Theatre) -> None:
+    """A letter that stands in the text is kept, though nobody was told of it yet."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press(*TALK)
+        stage.app.screen.focused.insert("typed this very moment")
+        stage.app.keep_drafts()
+        kept = Drafts(stage.app.desk.repository, "ingrid").all()
+        assert [draft.text for draft in kept.values()] == ["typed this very moment"]
+
+    theatre(scene)

@@ -16,8 +16,11 @@ from visavi_cli.language import keep_language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from visavi.store import TinyRepository
     from visavi_cli.run import Run
     from visavi_tui.desk import Desk, Wish
+
+    Granted = tuple[dict[str, object], TinyRepository | None]
 
 
 def run_alone(ctx: click.Context) -> int:
@@ -44,6 +47,7 @@ def version_line() -> str:
 
 def _session(given: "dict[str, object]") -> int:
     """The app, and what it wishes when it closes: another store, a new one, or the demo's."""
+    from visavi_cli.run import Run
     from visavi_tui import open_app
 
     if sys.stderr is None or not sys.stderr.isatty():
@@ -51,9 +55,12 @@ def _session(given: "dict[str, object]") -> int:
             "The app draws on stderr, and that is no terminal: the screen would go to a file.",
             todo="Do not redirect it.",
         )
-    greeting = ""
+    greeting, opened = "", None
     while True:
-        wish = open_app(_desk(given, greeting))
+        run = Run(given)
+        if opened is not None:
+            run.adopt(opened)
+        wish = open_app(_desk(run, greeting))
         greeting = ""
         if wish.what == "fault":
             output.talk(wish.path)
@@ -61,10 +68,10 @@ def _session(given: "dict[str, object]") -> int:
         if wish.what == "quit":
             return Exit.DONE
         try:
-            given = _granted(given, wish)
+            given, opened = _granted(given, wish, run.opened)
         except VisaviError as error:
             output.complain(error, as_json=False)
-            greeting = str(error)
+            greeting, opened = str(error), run.opened
 
 
 def _in_lines(given: "Mapping[str, object]") -> bool:
@@ -77,31 +84,38 @@ def _in_lines(given: "Mapping[str, object]") -> bool:
 def _conversation(given: "dict[str, object]") -> int:
     """The app in plain lines; the exit code is that of the last deed not done."""
     from visavi_cli.linear import lines
+    from visavi_cli.run import Run
     from visavi_tui.linear import run_start
 
     if given["as_json"]:
         raise InvalidInput("A conversation has no --json: see visavi agenda --json.")
-    greeting = ""
+    greeting, opened = "", None
     while True:
-        wish, failed = run_start(_desk(given, greeting), lines())
+        run = Run(given)
+        if opened is not None:
+            run.adopt(opened)
+        wish, failed = run_start(_desk(run, greeting), lines())
         if wish.what == "quit":
             return Exit.DONE if failed is None else exit_for(failed)
         greeting = ""
         try:
-            given = _granted(given, wish)
+            given, opened = _granted(given, wish, run.opened)
         except VisaviError as error:
-            greeting = str(error)
+            greeting, opened = str(error), run.opened
 
 
-def _granted(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
-    """The options with which the app opens again. What needs a passphrase is asked for here."""
+def _granted(given: "dict[str, object]", wish: "Wish", now: "TinyRepository | None") -> "Granted":
+    """The options with which the app opens again, and the store if it is open already.
+
+    What needs a passphrase is asked for here, once.
+    """
     if wish.what == "open":
-        return {**given, "store": wish.path}
+        return {**given, "store": wish.path}, None
     if wish.what == "make":
         return _made(given, wish)
     if wish.what == "language":
         keep_language(wish.language)
-        return given if wish.person is None else {**given, "as_": wish.person}
+        return given if wish.person is None else {**given, "as_": wish.person}, now
     from visavi.demo.folder import make_demo, require_demo
     from visavi.demo.team import team_for
     from visavi.usecases.institution import Institution, institution
@@ -116,10 +130,10 @@ def _granted(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
     members = team_for(policy, run.on).members
     leads = {manager for member in members for manager in member.managers.values()}
     counts = {one: sum(one in m.managers.values() for m in members) for one in sorted(leads)}
-    return {**given, "store": folder, "as_": max(counts, key=lambda one: counts[one])}
+    return {**given, "store": folder, "as_": max(counts, key=lambda one: counts[one])}, None
 
 
-def _made(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
+def _made(given: "dict[str, object]", wish: "Wish") -> "Granted":
     """A new store, sealed with a passphrase that is asked for on this terminal."""
     from visavi.usecases.actor import Actor
     from visavi.usecases.institution import Institution, choose
@@ -135,20 +149,18 @@ def _made(given: "dict[str, object]", wish: "Wish") -> "dict[str, object]":
         output.talk(line)
     output.talk(say("Press Enter when you have put it away."))
     sys.stdin.readline()
-    return {**given, "store": wish.path}
+    return {**given, "store": wish.path}, made
 
 
-def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
+def _desk(run: "Run", greeting: str) -> "Desk":
     """What the app is given to work with; without a store it begins with the first start."""
     from datetime import datetime
 
     from visavi.demo.mark import is_demo
     from visavi_cli.outside import Outside
     from visavi_cli.policies import chosen_for, fingerprint, policies_of
-    from visavi_cli.run import Run
     from visavi_tui.desk import Desk
 
-    run = Run(given)
     repository = None
     try:
         repository = run.repository
@@ -172,8 +184,41 @@ def _desk(given: "Mapping[str, object]", greeting: str) -> "Desk":
         hints_seen=None if settings.value_of("hints") == "no" else _hints(),
         keep_hint=_keep_hint,
         copies_out=settings.value_of("copy") == "yes",
+        hide_after=_seconds("hide-after", 5),
+        lock_after=_seconds("lock-after", 15),
+        lock=run.close,
+        unlock=lambda text: _unlocked(run, text),
         outside=Outside(run),
     )
+
+
+def _unlocked(run: "Run", text: str) -> "TinyRepository":
+    """The store of the run, opened again with a passphrase; the app waits for nobody."""
+    from visavi_cli.opening import Opener, open_repository
+
+    found = open_repository(run, Opener(run, text=text))
+    found.wait = 0.0
+    run.adopt(found)
+    return found
+
+
+def _seconds(setting: str, minutes: int) -> float:
+    """A setting in minutes; :class:`InvalidInput` where it is no whole number of them."""
+    given = settings.value_of(setting) or str(minutes)
+    if not (given.isascii() and given.isdigit() and int(given) <= _LONGEST):
+        raise InvalidInput(
+            "The setting {name} is {value}, and not a number of minutes from 0 to {most}.",
+            todo="visavi config set {name} {usual} sets it as it comes.",
+            name=setting,
+            value=ascii(given[:20]),
+            most=_LONGEST,
+            usual=minutes,
+        )
+    return 60.0 * int(given)
+
+
+_LONGEST = 24 * 60
+"""Minutes that a setting may ask for at most."""
 
 
 def _policies(run: "Run") -> "tuple[str, ...]":

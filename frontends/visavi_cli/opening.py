@@ -25,12 +25,20 @@ class Opener:
     """Opens a sealed store when its description was read; the key is derived once per command.
 
     ``accept`` takes a store that is older than it was last seen; ``remember`` is false for a store
-    that is a copy. ``escrow`` is a file with the escrow's private key, instead of a passphrase.
+    that is a copy. ``escrow`` is a file with the escrow's private key, instead of a passphrase;
+    ``text`` is one that somebody has typed already.
     """
 
     def __init__(
-        self, run: "Run", *, accept: bool = False, remember: bool = True, escrow: str | None = None
+        self,
+        run: "Run",
+        *,
+        accept: bool = False,
+        remember: bool = True,
+        escrow: str | None = None,
+        text: str | None = None,
     ) -> None:
+        self._text = text
         self._run = run
         self._accept = accept
         self._seen = paths.seen_folder() if remember else None
@@ -52,6 +60,8 @@ class Opener:
 
         if self._escrow is not None:
             return once(_private(self._escrow))
+        if self._text is not None:
+            return once(typed(self._text))
         source, by_hand = passphrase.to_open(self._run, str(description["id"]))
         for tried in range(_TRIES - 1 if by_hand else 0):
             try:

@@ -98,6 +98,21 @@ class Run:
         return self._repository
 
     @property
+    def opened(self) -> "TinyRepository | None":
+        """The store, if it is open."""
+        return self._repository
+
+    def close(self) -> None:
+        """Let go of the store and its keys: who asks for it next opens it anew."""
+        if self._repository is not None:
+            self._repository.folder.codec.forget()
+        self._repository = None
+
+    def adopt(self, repository: "TinyRepository") -> None:
+        """Take the store that was opened already."""
+        self._repository = repository
+
+    @property
     def passphrase_fd(self) -> str | None:
         """The file descriptor to read the store's passphrase from, if one is named."""
         given: str | None = self._common["passphrase_fd"]

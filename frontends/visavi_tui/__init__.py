@@ -14,5 +14,6 @@ def open_app(desk: "Desk") -> "Wish":
     from visavi_tui.app import VisaviApp
 
     app = VisaviApp(desk)
+    del desk  # it holds the store, and the app may let go of it
     wish = app.run(mouse=False)
     return app.last_wish if wish is None else wish

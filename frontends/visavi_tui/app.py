@@ -3,12 +3,13 @@
 import signal
 import sys
 from collections.abc import Iterable, Mapping
+from gc import collect
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
-from textual.events import Resize
+from textual.events import Key, Paste, Resize
 from textual.screen import Screen
 
 from visavi.errors import Busy, VisaviError
@@ -17,6 +18,7 @@ from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.guard import clearing_driver, fault_sentence, terminal_is_gone
+from visavi_tui.idle import Idle
 from visavi_tui.keeping import Keeper
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.page import Page
@@ -28,6 +30,7 @@ from visavi_tui.waiting import Waiting
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
+    from visavi.store.repository import Repository
     from visavi_tui.widgets.writing import Writing
 
     Tried = tuple[str | ActionParseResult, DOMNode | None]
@@ -52,6 +55,8 @@ class VisaviApp(Everywhere):
         self.keeper = Keeper(self)
         self.waiting = Waiting(self)
         self.hinted: set[str] = set()
+        self.idle = Idle(self)
+        self._locked_for: Wish | None = None
         if desk.repository is not None:
             self.act_as(desk.person)
 
@@ -81,19 +86,18 @@ class VisaviApp(Everywhere):
         self._listen()
         self.push_screen(self._first())
         self._recover()
-        if self.desk.hide_after:
-            self._idle = self.set_timer(self.desk.hide_after, self.action_hide)
+        self.idle.begin()
 
     def _first(self) -> Screen[Any]:
         if self._session is None:
             from visavi_tui.screens.first import FirstPage
 
             return FirstPage()
-        if next(iter(self._session.repository.people()), None) is None:
-            from visavi_tui.screens.people import PeoplePage
-
-            return PeoplePage()
         if self._session.keeps_register():
+            if next(iter(self._session.repository.people()), None) is None:
+                from visavi_tui.screens.people import PeoplePage
+
+                return PeoplePage()
             from visavi_tui.screens.numbers import NumbersPage
 
             return NumbersPage()
@@ -127,16 +131,63 @@ class VisaviApp(Everywhere):
     # -- keys that work everywhere -----------------------------------------------------------
 
     async def on_event(self, event: Any) -> None:
-        """Any key puts the hiding off."""
-        if self.desk.hide_after and getattr(event, "key", None) and hasattr(self, "_idle"):
-            self._idle.reset()
+        """Any key puts the hiding off; one that comes too late does nothing else."""
+        if isinstance(event, (Key, Paste)) and not self.idle.pressed():
+            return
         await super().on_event(event)
 
     def action_hide(self) -> None:
         """Hide everything."""
+        self.hide()
+
+    def hide(self) -> bool:
+        """Hide everything; false where nothing is in sight."""
         self.keep_drafts()
-        if not isinstance(self.screen, (HidePage, SmallPage)):
+        seen = not isinstance(self.screen, (HidePage, SmallPage)) and not self.is_locked
+        if seen:
             self.push_screen(HidePage())
+        return seen
+
+    # -- locking -----------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a sealed store was closed and waits for its passphrase."""
+        return self._locked_for is not None
+
+    def lock(self) -> bool:
+        """Close a sealed store and forget all of it; false where a text could not be kept."""
+        if not self.desk.sealed or self._session is None:
+            return False
+        self.keep_drafts()
+        if self.keeper.is_unsaved:
+            return False
+        from visavi_tui.screens.locked import LockedPage
+
+        self._locked_for = Wish("open", person=self._session.person)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._session = None
+        self.keeper.let_go()
+        self.undo = Undo()
+        self.waiting.done()
+        self.desk.lock()
+        self.desk = self.desk._replace(repository=None)
+        self.push_screen(LockedPage())
+        self.set_timer(0.2, collect)
+        return True
+
+    def unlocked(self, repository: "Repository") -> None:
+        """Go on with the store that was opened again."""
+        assert self._locked_for is not None, "only what is locked is unlocked"
+        self.desk = self.desk._replace(repository=repository)
+        person, self._locked_for = self._locked_for.person, None
+        self.act_as(person)
+        self.start_anew()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the store is locked, there is only leaving."""
+        return action == "quit" if self.is_locked else super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """Help on the screen in sight."""

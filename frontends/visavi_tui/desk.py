@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from visavi.errors import StoreLocked
+
 if TYPE_CHECKING:
     from visavi.signing.keys import OwnKey
     from visavi.store.repository import Repository
@@ -52,6 +54,15 @@ def no_keys(keys: Mapping[str, str]) -> None:
     """Keep no key settings."""
 
 
+def no_lock() -> None:
+    """Nothing is sealed: there is nothing to let go of."""
+
+
+def no_unlock(_: str) -> "Repository":
+    """Only what is sealed is locked."""
+    raise StoreLocked("There is nothing to open here.")
+
+
 class Desk(NamedTuple):
     """Store, person and day. Without a ``repository`` the app begins with the first start.
 
@@ -85,6 +96,12 @@ class Desk(NamedTuple):
 
     hide_after: float = 300.0
     """Seconds without a key after which everything is hidden; 0 is never."""
+    lock_after: float = 0.0
+    """Seconds without a key after which a sealed store is locked; 0 is never."""
+    lock: Callable[[], None] = no_lock
+    """Lets go of the store and its keys."""
+    unlock: Callable[[str], "Repository"] = no_unlock
+    """Opens the store with a passphrase; raises :class:`VisaviError`."""
 
     @property
     def workspace(self) -> "Workspace | None":

@@ -60,6 +60,12 @@ class Keeper:
         if self._clock is not None:
             self._clock.resume()
 
+    def let_go(self) -> None:
+        """Forget whose texts they were: everything is kept."""
+        self.drafts = None
+        self._typed.clear()
+        self.state = ""
+
     def forget(self, key: str) -> None:
         """The text stands where it belongs; raises as :meth:`Drafts.flush`."""
         self._typed.pop(key, None)

@@ -2,10 +2,11 @@
 
 from base64 import b32decode, b32encode, b64decode, b64encode
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from cryptography.exceptions import InvalidTag
 
+from visavi.errors import StoreLocked
 from visavi.sealing.container import Sealer
 from visavi.sealing.keys import MATTERS, PRIVATE, REGISTER, Keys
 from visavi.sealing.seen import Seen
@@ -19,6 +20,13 @@ _STRANGE = "?"
 """Before a name on the disk that is none of ours; no name of ours holds it."""
 
 
+class _Forgotten:
+    """Stands where keys stood."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise StoreLocked("The store is locked.", todo="Its passphrase opens it again.")
+
+
 class SealedCodec:
     """A :class:`~visavi.store.codec.Codec` that seals."""
 
@@ -28,6 +36,14 @@ class SealedCodec:
         self.seen = seen
         self._veiled: dict[str, str] = {}
         self._private: tuple[str, str, bytes] = ("", "", b"")
+
+    def forget(self) -> None:
+        """Let go of the keys: from now on everything raises :class:`StoreLocked`."""
+        self._keys = cast(Keys, _Forgotten())
+        self._sealer = cast(Sealer, _Forgotten())
+        self.seen = cast(Seen, _Forgotten())
+        self._veiled.clear()
+        self._private = ("", "", b"")
 
     def seal(self, content: bytes, place: str) -> bytes:
         """The content under the key of the compartment that the place belongs to."""

@@ -11,6 +11,9 @@ class Codec(Protocol):
     binds the content to it, so that one file cannot be passed off as another.
     """
 
+    def forget(self) -> None:
+        """Let go of the keys, if there are any."""
+
     def seal(self, content: bytes, place: str) -> bytes:
         """What to write for this content."""
 
@@ -50,6 +53,9 @@ class Codec(Protocol):
 
 class PlainCodec:
     """Everything stands on the disk as it is, and nothing is remembered."""
+
+    def forget(self) -> None:
+        """There are no keys."""
 
     def seal(self, content: bytes, place: str) -> bytes:
         """The content itself."""

@@ -67,6 +67,8 @@ class Page(Screen[Any]):
 
     def on_screen_resume(self) -> None:
         """Fill in, at first and whenever something was done on another screen."""
+        if not self.is_current:
+            return  # many screens are left at once: this one was in sight for no moment
         self.refill()
         self.tell_state(self.visavi.keeper.state)
         if self.GREETS and self.visavi.greeting:

@@ -167,7 +167,7 @@ def test_a_text_that_is_loaded_is_no_edit(theatre: Theatre, kari: str) -> None:
         stage.app.keep_drafts()
 
     async def again(stage: Any) -> None:
-        await stage.press("k", "o", "c", "enter")
+        await stage.press("w", "o", "c", "enter")
         assert "half a thought" in stage.frame()
         assert not stage.app.keeper.state
 

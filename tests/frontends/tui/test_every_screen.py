@@ -20,7 +20,6 @@ from attrs import evolve
 from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
-from visavi_tui.drafts import Drafts
 
 import visavi_example
 import visavi_tui.screens

@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from visavi.store import TinyRepository, create_store, open_store
-from visavi_testing.faults import Faulty
+from visavi.store import TinyRepository, backup, create_store, open_store
+from visavi_testing.faults import DEEDS, Faulty, Stores, state_of
 
 TEXT = "spoken words " * 900
 
@@ -51,6 +52,42 @@ def test_a_change_of_one_document_waits_twice_for_the_disk(repository: TinyRepos
     assert faulty.times("fsync") == 2
     assert faulty.times("replace") == 1
     assert len(faulty.seen) < 60
+
+
+def erase(repository: TinyRepository) -> None:
+    """Remove somebody with all that is in the dossier."""
+    with repository.changing("test") as change:
+        change.remove_person("anna")
+
+
+def read(repository: TinyRepository) -> None:
+    """Everything, and that nothing changes."""
+    with repository.changing("test"):
+        state_of(repository)
+
+
+WAITS: dict[str, tuple[Callable[[TinyRepository], object], int]] = {
+    "one dialogue": (DEEDS["one dialogue"], 2),
+    "a new person": (DEEDS["a new person"], 3),
+    "several documents": (DEEDS["several documents"], 13),
+    "a removal": (DEEDS["removal"], 1),
+    "an erasure": (erase, 6),
+    "reading it all": (read, 0),
+    "a backup": (lambda repository: backup(repository, f"{repository.path}.tar", "test"), 2),
+    "a new store": (lambda repository: create_store(f"{repository.path}-2"), 5),
+}
+
+
+@pytest.mark.parametrize("deed", WAITS)
+def test_how_often_the_disk_is_waited_for(tmp_path: Path, deed: str) -> None:
+    """Content, then names: new documents, the intent, each folder that was touched, and its end."""
+    act, times = WAITS[deed]
+    repository = Stores(tmp_path).store()
+
+    with Faulty() as faulty:
+        act(repository)
+
+    assert faulty.times("fsync") == times
 
 
 def test_a_change_of_one_document_writes_little_more_than_it(repository: TinyRepository) -> None:

@@ -61,6 +61,7 @@ def _session(given: "dict[str, object]") -> int:
         if opened is not None:
             run.adopt(opened)
         wish = open_app(_desk(run, greeting))
+        run.tell_of_conflicts()
         greeting = ""
         if wish.what == "fault":
             output.talk(wish.path)
@@ -95,6 +96,7 @@ def _conversation(given: "dict[str, object]") -> int:
         if opened is not None:
             run.adopt(opened)
         wish, failed = run_start(_desk(run, greeting), lines())
+        run.tell_of_conflicts()
         if wish.what == "quit":
             return Exit.DONE if failed is None else exit_for(failed)
         greeting = ""

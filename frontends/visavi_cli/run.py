@@ -159,7 +159,7 @@ class Run:
 
         return Workspace(self.repository, self.policies, dry_run=self.dry_run)
 
-    def tell_of_conflicts(self, named: Iterable[object]) -> None:
+    def tell_of_conflicts(self, named: Iterable[object] = ()) -> None:
         """Say so if a document that was read lies there twice; of matters nothing is told.
 
         ``named`` is what the line said: a document is named only to whoever named it before.

@@ -333,3 +333,13 @@ def test_a_full_disk_in_the_middle_of_an_import_is_told_to_the_last_person(
     assert any_cli("person import staff.csv").code == 0
     assert len(any_cli("person list --json").data) == 41
     assert any_cli("store check").code == 0
+
+
+def test_whoever_leaves_the_app_is_told_of_a_second_version(uio: Any, store: Path) -> None:
+    """The app itself has no place for it."""
+    line = "--linear --as mia --as-of 2026-01-12"
+    uio("dialogue new anna --kind uio.work --cycle 2026 --as-of 2026-01-12 --as mia")
+    assert "twice" not in uio(line, text="1\n:q\n").err
+    second_version(store / "dossiers" / "anna")
+
+    assert "visavi store conflicts" in uio(line, text="1\n:q\n").err

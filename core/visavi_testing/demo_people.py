@@ -11,6 +11,7 @@ from visavi.model.people import (
     Employment,
     PayRoute,
     Person,
+    Role,
 )
 from visavi.model.time import add_months
 from visavi.policy.policy import Policy
@@ -24,7 +25,8 @@ UNIT = "U1"
 def demo_people(policy: Policy, on: date) -> Mapping[str, Person]:
     """The people by the part they play, as they are on the day; the part is the id as well.
 
-    - ``superior`` leads ``manager``, who leads everybody else but ``nobodys``;
+    - ``superior`` leads ``manager``, who leads everybody else but ``nobodys``; these two and the
+      ``delegate`` have every role that the policy knows;
     - ``delegate`` holds what the manager may delegate for ``delegated``, and nobody else's;
     - ``plain`` is the ordinary case: permanent, full time, for ten years;
     - ``related``: the manager is disqualified, and the superior steps in;
@@ -46,9 +48,10 @@ def _everybody(policy: Policy, on: date) -> Iterator[Person]:
         return person(part, manager, **settings)  # type: ignore[arg-type]
 
     delegation = Delegation("d1", DELEGATE, people=("delegated",), start=long_ago)
-    yield one(SUPERIOR, None)
-    yield one(MANAGER, SUPERIOR, delegations=(delegation,))
-    yield one(DELEGATE)
+    roles = tuple(Role(name) for name in policy.roles)
+    yield one(SUPERIOR, None, roles=roles)
+    yield one(MANAGER, SUPERIOR, delegations=(delegation,), roles=roles)
+    yield one(DELEGATE, roles=roles)
     yield one("plain")
     yield one("delegated")
     related = Disqualification(MANAGER, "family", long_ago)

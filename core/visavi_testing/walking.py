@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from visavi.model.dialogues import Dialogue, Party, Signature, Signed, State
-from visavi.model.people import Absence, Disqualification, EmploymentForm, PayRoute, Person
+from visavi.model.people import Absence, Disqualification, EmploymentForm, PayRoute, Person, Role
 from visavi.policy import engine, gather
 from visavi.policy.facts import DialogueEntry
 from visavi.policy.outcomes import Obligation
@@ -65,10 +65,15 @@ def walk(policy: Policy, life: Life, done: Done = lambda whole: whole) -> int:
     """Do all that is owed on the day; the number of dialogues held.
 
     Raises ``AssertionError`` where something cannot be done, or is still owed when it was done.
-    ``done`` adds what this policy wants of a dialogue beside the usual.
+    ``done`` adds what this policy wants of a dialogue beside the usual. Who holds the dialogues has
+    every role that the policy knows.
     """
+    roles = tuple(Role(name) for name in policy.roles)
     register = People(
-        life.person, person(crowd.MANAGER, crowd.SUPERIOR), person(crowd.SUPERIOR), units={"U1": ""}
+        life.person,
+        person(crowd.MANAGER, crowd.SUPERIOR, roles=roles),
+        person(crowd.SUPERIOR, roles=roles),
+        units={"U1": ""},
     )
     steps = _Steps(policy, register, life, done)
     owed = steps.owed(life.on)

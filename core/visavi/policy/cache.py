@@ -35,6 +35,11 @@ def own_files() -> list[str]:
     return [here, *(entry.path for entry in os.scandir(here) if entry.name.endswith(".py"))]
 
 
+def _home() -> str:
+    """Where this program lies: one cache may serve several installations of it."""
+    return os.path.dirname(__file__)
+
+
 class Remembered:
     """The remembered form of one policy in a cache folder."""
 
@@ -47,6 +52,8 @@ class Remembered:
         """What was remembered, if it still holds."""
         found = _read(self._path)
         if not isinstance(found, dict) or not {"stamps", "parts", "plain"} <= found.keys():
+            return None
+        if found.get("home") != _home():
             return None
         if any(_stamp(path) != (path, *rest) for path, *rest in found["stamps"]):
             return None
@@ -63,7 +70,7 @@ class Remembered:
         """Remember a policy. The main file is written last: it makes the others count."""
         for language, tables in texts.items():
             _write(self._folder, self._texts_path(language), tables)
-        marked = {"stamps": stamps(sorted({*files, *own_files()})), **content}
+        marked = {"home": _home(), "stamps": stamps(sorted({*files, *own_files()})), **content}
         _write(self._folder, self._path, marked)
 
     def _texts_path(self, language: str) -> str:

@@ -14,6 +14,19 @@ from visavi.policy.values import Unfit
 Plain = Mapping[str, Any]
 
 _DAY_ONE = date.min.isoformat()
+_READ_WITH = {
+    "at_age": ("once",),
+    "after_start": ("once",),
+    "before_end": ("once",),
+    "no_due": ("once",),
+    "months": ("months",),
+    "absences": ("absence",),
+    "lasting": ("absence",),
+    "within": ("absence",),
+    "lapses": ("once", "absence"),
+}
+"""Keys of an obligation that say something only with some values of ``every``."""
+
 _ARGUMENTS = {
     "topics-covered": {"topics": "topic"},
     "previous-first": {"topic": "topic"},
@@ -195,12 +208,20 @@ class Consistency:
             wrong(
                 "every", "A yearly duty needs a basis: the setting that says which year is meant."
             )
-        anchors = ("at_age", "after_start", "no_due")
+        anchors = ("at_age", "after_start", "before_end", "no_due")
         if every == "once" and sum(bool(entry.get(key)) for key in anchors) != 1:
-            wrong("every", "What is owed once needs either at_age, after_start or no_due.")
-        for key in anchors:
-            if key in entry and every != "once":
-                wrong(key, 'This is only read with every = "once".')
+            wrong(
+                "every", "What is owed once needs one of at_age, after_start, before_end or no_due."
+            )
+        if every == "months" and not entry.get("months"):
+            wrong("months", "It says how often by the key {key}: 1 or more.", key="months")
+        if every == "absence" and "within" not in entry:
+            wrong("every", "It says how soon after an absence by the key {key}.", key="within")
+        if "opens_after" in entry and "after_start" not in entry:
+            wrong("opens_after", "This is only read with {key}.", key="after_start")
+        for key, needed in _READ_WITH.items():
+            if key in entry and every not in needed:
+                wrong(key, "This is only read with every = {words}.", words=" or ".join(needed))
         self.setting_values(wrong, entry)
 
     def retention(self, name: str, entry: Mapping[str, Any]) -> None:
@@ -256,6 +277,7 @@ class Consistency:
             for table, key in (
                 ("matter_step", "within"),
                 ("obligation", "at_age"),
+                ("obligation", "months"),
                 ("retention", "after"),
             )
             for name, entry in self.plain[table].items()

@@ -97,18 +97,19 @@ def rolling(
     start: date | None,
     on: date,
     waived: Callable[[str], bool] = lambda cycle: False,
+    months: int = 12,
 ) -> Cycle:
-    """The cycle of twelve months from the last dialogue, or from the start of employment.
+    """The cycle of so many months from the last dialogue, or from the start of employment.
 
     Where neither is known it is due at the end of the day's year. A waived cycle gives way to the
     next one when that opens.
     """
     base = last or start
-    if base is None or on.year > date.max.year - 3:
+    if base is None or on.year > date.max.year - 3 - months // 6:
         return calendar_year(on.year)
     while True:
-        due = add_months(base, 12)
-        following = add_months(due, 12) - timedelta(days=ROLLING_NOTICE)
+        due = add_months(base, months)
+        following = add_months(due, months) - timedelta(days=ROLLING_NOTICE)
         cycle = f"from {base.isoformat()}"
         if following > on or not waived(cycle):
             return Cycle(cycle, due.year, due - timedelta(days=ROLLING_NOTICE), due)

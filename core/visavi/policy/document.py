@@ -192,9 +192,12 @@ class ObligationSpec(NamedTuple):
     """A demand of the register that needs no code; becomes a rule about persons.
 
     ``wants`` is ``offered``, ``invited``, ``held``, ``signed`` or ``fact`` (then ``fact`` is its
-    id); ``every`` is ``cycle``, ``year`` (then ``basis`` names a setting) or ``once`` (then
-    ``at_age`` with ``anchor``, or ``after_start``, says when; ``no_due``: from the first day of
-    employment, without a last one). ``origin`` is file and line.
+    id). ``every`` says how often: ``cycle``; ``year`` (``basis`` names a setting); ``months`` (so
+    many ``months`` after the last); ``absence`` (``within`` a time after the end of one of these
+    ``absences`` that was ``lasting`` so long); ``once`` (``at_age`` with ``anchor``;
+    ``after_start`` with ``opens_after``; ``before_end``; ``no_due``: from the first day of
+    employment, without a last one). So long after its last day it ``lapses``. ``origin`` is file
+    and line.
     """
 
     rule: str
@@ -208,6 +211,13 @@ class ObligationSpec(NamedTuple):
     at_age: int | str | None = None
     anchor: str = "birthday"
     after_start: str | None = None
+    opens_after: str | None = None
+    before_end: str | None = None
+    months: int | str | None = None
+    absences: tuple[str, ...] = ()
+    lasting: str | None = None
+    within: str | None = None
+    lapses: str | None = None
     no_due: bool = False
     modality_setting: str | None = None
     owner: str = "conductor"

@@ -128,11 +128,18 @@ def silences(policy: "Policy", facts: PersonFacts | DialogueFacts | MatterFacts)
 
 
 def kept(policy: "Policy", facts: PersonFacts | DialogueFacts | MatterFacts) -> frozenset[str]:
-    """The rules that were asked about these facts and had nothing to say against them."""
+    """The rules that were asked about these facts and had nothing to say against them.
+
+    What is owed again only after a long time was done: a rule that says so is kept as well.
+    """
 
     def is_kept(one: Ready) -> bool:
-        able = one.rule.silent is None and not one.rule.enforced_by
-        return able and one.applies(facts) and not list(one.check(facts))
+        if one.rule.enforced_by or not one.applies(facts):
+            return False
+        said = list(one.check(facts))
+        if one.rule.silent is None or not isinstance(facts, PersonFacts):
+            return one.rule.silent is None and not said
+        return bool(said) and all(_is_far(owed, facts.on, policy.horizon_days) for owed in said)
 
     return frozenset(rule for rule, yes in _of_each(policy, facts, is_kept) if yes)
 

@@ -47,6 +47,11 @@ def _is_employment(post: Employment) -> bool:
     return post.form is not EmploymentForm.NOT_EMPLOYED
 
 
+def _follows(post: Employment, last: date) -> bool:
+    """Whether a post begins before or on the day after another one ends."""
+    return post.start is not None and (post.start - last).days <= 1
+
+
 @frozen
 class PersonFacts:
     """One person on one day, with what the line and the policy make of them.
@@ -138,6 +143,17 @@ class PersonFacts:
                 return None
             first = min(first, post.start)
         return first
+
+    @property
+    def employed_until(self) -> date | None:
+        """The last day of the chain of posts that goes on from the present; ``None`` if open."""
+        last = None
+        for post in sorted(self.person.employments, key=lambda post: post.start or date.min):
+            if post in self.posts or (last is not None and _follows(post, last)):
+                if post.end is None:
+                    return None
+                last = post.end if last is None else max(last, post.end)
+        return last
 
     def absent(self, *kinds: str) -> Absence | None:
         """The absence of one of these kinds (of any kind if none is named) on the day."""

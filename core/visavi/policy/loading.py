@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from visavi.errors import PolicyFailed, PolicyUnknown
 from visavi.policy.names import Named as Named
+from visavi.policy.names import place_of
 from visavi.policy.names import policy_names as policy_names
 from visavi.policy.policy import Policy
 from visavi.policy.texts import Texts
@@ -83,6 +84,7 @@ def _assembled(
     if cache is not None:
         content = {
             "parts": [part.named for part in made.parts],
+            "folders": [part.folder for part in made.parts],
             "upon": below,
             "plain": made.plain,
         }
@@ -112,6 +114,8 @@ def _remembered(
     parts = [Named(*part) for part in found["parts"]]
     if named not in parts or any(part not in installed for part in parts):
         return None
+    if [place_of(part) for part in parts] != found.get("folders"):
+        return None  # another installation has one of the same name and version
     plain = found["plain"]
     return Policy(plain, texts=Texts(memory.texts), rules=lambda: _rules(plain, parts))
 

@@ -98,6 +98,18 @@ def _entry_points(path: str, distribution: str, version: str) -> Iterator[Named]
             yield Named(name.strip(), distribution.replace("_", "-"), version, target)
 
 
+def place_of(named: Named) -> str:
+    """The folder of a policy's files, found without importing it; empty if it is not found so."""
+    if named.folder:
+        return named.folder
+    parts = named.target.partition(":")[0].split(".")
+    for entry in sys.path:
+        folder = os.path.join(entry or ".", *parts)
+        if os.path.isfile(os.path.join(folder, "policy.toml")):
+            return os.path.abspath(folder)
+    return ""
+
+
 def is_folder(policy: str, names: Sequence[Named]) -> bool:
     """Whether a policy is named by its folder: what could be either is a policy's name."""
     if not os.path.exists(os.path.join(policy, "policy.toml")):

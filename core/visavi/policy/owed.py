@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 
 from visavi.messages import say
+from visavi.model.people import Absence
 from visavi.model.time import add_months, birthday
 from visavi.policy import conditions, cycles
 from visavi.policy.conditions import Test
@@ -49,6 +50,19 @@ def period_after(start: date, text: str) -> date:
     if unit in _UNITS:
         return start + timedelta(days=int(number) * _UNITS[unit])
     return add_months(start, int(number) * {"month": 1, "year": 12}[unit])
+
+
+def period_before(end: date, text: str) -> date:
+    """The day so long before another; the same words as :func:`period_after`."""
+    number, unit = text.split()
+    unit = unit.removesuffix("s")
+    if unit in _UNITS:
+        return end - timedelta(days=int(number) * _UNITS[unit])
+    return add_months(end, -int(number) * {"month": 1, "year": 12}[unit])
+
+
+def _covers(absence: Absence, day: date) -> bool:
+    return absence.start <= day and (absence.end is None or day <= absence.end)
 
 
 @frozen
@@ -179,44 +193,83 @@ class _Demand:
         return self._owned(answer)
 
     def _own_cycle(self, facts: PersonFacts) -> Cycle | None:
-        if self.spec.every == "year":
+        cycle = self._found_cycle(facts)
+        lapses = self.spec.lapses
+        if cycle is None or cycle.due is None or lapses is None:
+            return cycle
+        return cycle if facts.on <= period_after(cycle.due, lapses) else None
+
+    def _found_cycle(self, facts: PersonFacts) -> Cycle | None:
+        spec = self.spec
+        if spec.every in ("year", "months"):
             return self._rolling_cycle(facts)
-        if self.spec.at_age is not None:
+        if spec.every == "absence":
+            return self._absence_cycle(facts)
+        if spec.at_age is not None:
             return self._age_cycle(facts)
+        if spec.before_end is not None:
+            last = facts.employed_until
+            opens = None if last is None else period_before(last, spec.before_end)
+            if last is None or opens is None:
+                return None
+            return Cycle(f"until {last.isoformat()}", last.year, opens, last)
         start = facts.employed_since
-        if start is not None and self.spec.no_due:
+        if start is not None and spec.no_due:
             return Cycle(ONCE, start.year, start, None)
-        if start is None or self.spec.after_start is None:
+        if start is None or spec.after_start is None:
             return None
-        return Cycle(ONCE, start.year, start, period_after(start, self.spec.after_start))
+        opens = start if spec.opens_after is None else period_after(start, spec.opens_after)
+        return Cycle(ONCE, start.year, opens, period_after(start, spec.after_start))
+
+    def _absence_cycle(self, facts: PersonFacts) -> Cycle | None:
+        """The return from the last absence of these kinds that was long enough."""
+        spec = self.spec
+        for absence in sorted(facts.person.absences, key=lambda one: one.start, reverse=True):
+            if absence.end is None or (spec.absences and absence.kind not in spec.absences):
+                continue
+            back = absence.end + timedelta(days=1)
+            long = spec.lasting is None or period_after(absence.start, spec.lasting) <= back
+            if long and not any(_covers(one, back) for one in facts.person.absences):
+                due = period_after(back, spec.within or "1 month")
+                return Cycle(f"back {back.isoformat()}", back.year, back, due)
+        return None
 
     def _rolling_cycle(self, facts: PersonFacts) -> Cycle:
         entries = tuple(facts.entries(self.spec.kind or ""))
         days = (reached_on(entry, self.spec.wants, facts.on) for entry in entries)
         last = max((day for day in days if day is not None), default=None)
         waived = {entry.cycle for entry in entries if _is_waived(entry)}
-        return cycles.rolling(last, facts.employed_since, facts.on, waived.__contains__)
+        own = self.spec.every == "months"
+        months = max(1, self._number(self.spec.months, facts)) if own else 12
+        return cycles.rolling(last, facts.employed_since, facts.on, waived.__contains__, months)
 
     def _age_cycle(self, facts: PersonFacts) -> Cycle | None:
         born = facts.person.birth_date
         if born is None:
             return None
-        reached = birthday(born, self._age(facts))
+        reached = birthday(born, self._number(self.spec.at_age, facts))
         if self.spec.anchor == "calendar-year":
             return Cycle(ONCE, reached.year, date(reached.year, 1, 1), date(reached.year, 12, 31))
         return Cycle(ONCE, reached.year, reached, None)
 
-    def _age(self, facts: PersonFacts) -> int:
-        age = self.spec.at_age
-        return int(facts.values.value(age, facts.on) if isinstance(age, str) else age or 0)
+    def _number(self, value: int | str | None, facts: PersonFacts) -> int:
+        """A number that stands there, or in the parameter that is named."""
+        return int(facts.values.value(value, facts.on) if isinstance(value, str) else value or 0)
 
     def _no_day(self, facts: PersonFacts) -> str:
         cycle = self._own_cycle(facts)
         if cycle is not None:
             unmet = conditions.unmet(self.yearly, facts, cycle.year)
             return unmet or say("It is asked from {opens}.", opens=cycle.opens)
+        found = self._found_cycle(facts)
+        if found is not None:
+            return say("It was asked until {due}, and is asked no more.", due=found.due or "")
+        if self.spec.every == "absence":
+            return say("There is no such absence that has an end.")
         if self.spec.at_age is not None:
             return say("The birth date is not known.")
+        if self.spec.before_end is not None:
+            return say("The employment has no last day.")
         return say("The first day of employment is not known.")
 
     def _owned(self, answer: Answer) -> Answer:

@@ -6,13 +6,12 @@ anything. What code loads by a name that it puts together is not covered.
 """
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from visavi.errors import PolicyFailed
 from visavi.policy.assembling import digest, files_of
-from visavi.policy.names import Named, head_of
+from visavi.policy.names import Named, head_of, place_of
 
 
 class Pin(NamedTuple):
@@ -133,15 +132,11 @@ def format_of(named: Named) -> int | None:
 
 def folder_of(named: Named) -> str:
     """Where a policy's files lie, found without importing it."""
-    if named.folder:
-        return named.folder
-    parts = named.target.partition(":")[0].split(".")
-    for entry in sys.path:
-        folder = os.path.join(entry or ".", *parts)
-        if os.path.exists(os.path.join(folder, "policy.toml")):
-            return os.path.abspath(folder)
-    raise PolicyFailed(
-        "The files of the policy {policy} cannot be found without running it.",
-        todo="It cannot be allowed by digest.",
-        policy=named.name,
-    )
+    folder = place_of(named)
+    if not folder:
+        raise PolicyFailed(
+            "The files of the policy {policy} cannot be found without running it.",
+            todo="It cannot be allowed by digest.",
+            policy=named.name,
+        )
+    return folder

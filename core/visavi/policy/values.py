@@ -122,8 +122,10 @@ def several(reader: Reader, *, least: int = 0) -> Reader:
     """A list without repetitions."""
 
     def read(value: Any) -> list[Any]:
-        if type(value) is not list or len(value) < least:
+        if type(value) is not list:
             raise Unfit(say("a list"))
+        if len(value) < least:
+            raise Unfit(say("a list of {least} or more", least=least))
         read_items = [reader(item) for item in value]
         if len({(type(item), item) for item in read_items}) < len(read_items):
             raise Unfit(say("a list in which nothing stands twice"))

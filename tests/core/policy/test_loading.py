@@ -287,3 +287,21 @@ def test_a_remembered_policy_opens_few_files(warm: str) -> None:
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["2", "3"]
+
+
+def test_what_another_installation_remembered_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two environments of one user share a cache folder; each finds its own policy of a name."""
+    cache = str(tmp_path / "cache")
+    install(tmp_path / "one", "policy_of_the_one")
+    package = install(tmp_path / "other", "policy_of_the_one")
+    (package / "policy.toml").write_text(POLICY.replace('version = "1"', 'version = "2"'), "utf-8")
+    with monkeypatch.context() as one:
+        one.syspath_prepend(str(tmp_path / "one"))
+        assert load_policy("tiny", cache=cache).version == "1"
+
+    monkeypatch.syspath_prepend(str(tmp_path / "other"))
+    monkeypatch.delitem(sys.modules, "policy_of_the_one", raising=False)
+
+    assert load_policy("tiny", cache=cache).version == "2"

@@ -94,8 +94,8 @@ def tiny(tmp_path: Path) -> Policy:
     return load_policy("tiny", policy_dirs=[write_policy(tmp_path / "tiny")])
 
 
-def facts(policy: Policy, on: date = ON) -> PersonFacts:
-    one = person("anna", "mia", group="staff")
+def facts(policy: Policy, on: date = ON, start: date = date(2015, 1, 1)) -> PersonFacts:
+    one = person("anna", "mia", group="staff", start=start)
     return gather.person_facts(People(one), one, on, policy, ())
 
 
@@ -143,7 +143,7 @@ def test_a_layer_that_wins_is_named(tmp_path: Path) -> None:
 def test_a_setting_that_was_chosen_is_told_as_chosen() -> None:
     """With why it is open."""
     policy = load_policy("example").with_settings({"welcome-modality": "must"})
-    about = facts(policy)
+    about = facts(policy, start=date(2026, 1, 10))
     welcome = next(one for one in engine.obligations(policy, about) if one.rule == "EX-2")
 
     (link,) = explain_obligation(policy, about, welcome).data["chain"]

@@ -77,6 +77,6 @@ def _place(made: Assembled, unit: str) -> tuple[str, int]:
 
 def _asked(policy: str, names: Sequence[Named]) -> Named:
     """The policy of that name; what could be a folder's name as well is a policy's, if known."""
-    if is_folder(policy, names):
+    if os.sep in policy or is_folder(policy, names):
         return named_in(policy)
     return find_policy(policy, names)

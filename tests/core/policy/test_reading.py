@@ -136,7 +136,7 @@ OBLIGATIONS = {
         'choices = ["calendar-year", "whenever"]',
         "must be limited to",
     ),
-    "once, but when": ('kind = "tiny.year"', 'kind = "tiny.year"\nevery = "once"', "either at_age"),
+    "once, but when": ('kind = "tiny.year"', 'kind = "tiny.year"\nevery = "once"', "one of at_age"),
     "an age every cycle": ('kind = "tiny.year"', 'kind = "tiny.year"\nat_age = 60', "only read"),
     "no fact": ('kind = "tiny.year"', 'wants = "fact"\nkind = "tiny.year"', "says which"),
     "no kind": ('\nkind = "tiny.year"', "", "The key kind is missing"),

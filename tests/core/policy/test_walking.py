@@ -42,7 +42,9 @@ def by_luck(facts):
         yield Duty("example.year", "2026", None, None)
 """,
 }
-LIFE = walking.Life(person("anna", "mia", group="staff"), date(2026, 3, 10))
+LIFE = walking.Life(
+    person("anna", "mia", group="staff", start=date(2026, 1, 10)), date(2026, 3, 10)
+)
 
 
 def changed(folder: Path, rule: str) -> Policy:

@@ -215,6 +215,7 @@ def test_a_dialogue_shows_everybody_exactly_what_the_table_gives(world: Any) -> 
 FILLED = {
     "activity": "{dialogue}.a1",
     "after": "uio",
+    "backup": "b1",
     "before": "uio",
     "dialogue": "{dialogue}",
     "employee": "{employee}",

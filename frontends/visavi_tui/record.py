@@ -77,6 +77,12 @@ class Teller:
         yield from self.signatures()
         if self.shown.get("supplement"):
             yield say("A supplement is open: {why}", why=self.shown["supplement"])
+        for opening in self.shown.get("openings", ()):
+            yield say(
+                "On {on} {by} opened the store with the escrow's key, and could read all of this.",
+                on=opening["on"],
+                by=opening["by"],
+            )
         if self.shown["withheld"]:
             yield say("Not shown to you: {what}", what=", ".join(map(say, self.shown["withheld"])))
 

@@ -183,6 +183,7 @@ def backup(run: Run, target: str, keep: bool, until: date | None) -> Answer:
 def restore(run: Run, source: str, erasures: tuple[str, ...]) -> Answer:
     """The new store lies at --store. What was erased since, as far as is known here, stays so."""
     from visavi.store.copies import restore as copy
+    from visavi.usecases.logs import log_alone
     from visavi_cli.erasures import Replay
     from visavi_cli.opening import Opener, require_own_institution
 
@@ -194,6 +195,7 @@ def restore(run: Run, source: str, erasures: tuple[str, ...]) -> Answer:
     def finish(repository: "TinyRepository") -> None:
         require_own_institution(run, repository)
         replay(repository)
+        log_alone(repository, run.actor, "restore", how=unlock.entry.kind if unlock.entry else "")
 
     made = copy(source, run.store, unlock=unlock, finish=finish)
     return _copied({**made._asdict(), "erased_again": replay.count}, run)

@@ -5,8 +5,6 @@ A literal counts where a parameter, a field or a name is annotated as
 tuples and mappings, and through a constant or variable of the same module. The members of the
 enums named in :data:`SAID` are words that screens say, and the names of the model's fields stand
 in the report of what is kept about somebody.
-
-``python -m visavi_testing.sentences`` prints what the catalogues lack.
 """
 
 import ast
@@ -79,12 +77,16 @@ def sentences(modules: Iterable[Source]) -> list[Found]:
     return [one for one in found if _has_words(one.sentence)]
 
 
+def fields(sentence: str) -> set[str]:
+    """The names in braces, as :func:`visavi.messages.fill` would fill them."""
+    return {part.partition("}")[0] for part in sentence.split("{")[1:] if "}" in part}
+
+
 def _has_words(sentence: str) -> bool:
     """Whether anything is left to translate besides fields and signs."""
     rest = sentence
-    while "{" in rest and "}" in rest.partition("{")[2]:
-        head, _, tail = rest.partition("{")
-        rest = head + tail.partition("}")[2]
+    for name in fields(sentence):
+        rest = rest.replace(f"{{{name}}}", "")
     return any(letter.isalpha() for letter in rest)
 
 

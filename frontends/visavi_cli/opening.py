@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import Conflict, InvalidInput, StoreForeign, StoreUnwritable, WrongPassphrase
-from visavi.messages import say
+from visavi.messages import Sentence, say
 from visavi_cli import output, passphrase, paths
 from visavi_cli.entry import guard_memory
 
@@ -219,7 +219,7 @@ def _content(file: str) -> bytes:
         ) from None
 
 
-def _no_key(file: str, half: str) -> InvalidInput:
+def _no_key(file: str, half: Sentence) -> InvalidInput:
     return InvalidInput(
         "In {file} is no {half} X25519 key in PEM form, without a passphrase of its own.",
         todo="openssl genpkey -algorithm x25519 makes one; openssl pkey -pubout gives its public "

@@ -5,7 +5,7 @@ from typing import Any
 
 from visavi.messages import Sentence, say
 from visavi_tui.session import Session
-from visavi_tui.words import day_of, indented, word
+from visavi_tui.words import day_of, indented, period, word
 
 Row = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ class Teller:
         yield say(
             "{kind}, {cycle}: {state}",
             kind=self.kind(),
-            cycle=say(shown["cycle"]),
+            cycle=period(shown["cycle"]),
             state=say(shown["state"]),
         )
         yield say(
@@ -172,8 +172,7 @@ class Teller:
         yield f"{say(progress[0])}: {activity['what'] or say('(its words are not yours to read)')}"
         for key, label in LABELS.items():
             if key != "what" and activity.get(key):
-                value = day_of(activity[key]) if key == "when" else str(activity[key])
-                yield from _field(say(label), value)
+                yield from _field(say(label), _value(key, activity[key]))
         for step in steps:
             said = step.get("carry") or step["progress"]
             name = self.session.name(step["by"])
@@ -204,6 +203,12 @@ LABELS: Mapping[str, Sentence] = {
     "follow_up": "Followed up",
 }
 """The seven fields of an activity, in the order in which forms show them."""
+
+
+def _value(key: str, value: Any) -> str:
+    if key == "when":
+        return day_of(value)
+    return say(str(value)) if key == "responsible" else str(value)
 
 
 def _field(label: str, value: str) -> Iterator[str]:

@@ -102,6 +102,11 @@ def word(value: object) -> str:
     return str(value)
 
 
+def period(cycle: str) -> str:
+    """A cycle as it is called: a year as it is, and in a word what comes once."""
+    return say("once") if cycle == "once" else cycle
+
+
 def indented(lines: Iterable[str], by: int = 2) -> Iterator[str]:
     """The lines, moved in."""
     return (" " * by + text for text in lines)

@@ -21,7 +21,6 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from visavi.messages import Sentence
 from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts, Values
 from visavi.policy.outcomes import FactValue, Modality
 
@@ -32,7 +31,7 @@ SHOULD_NOT = Modality.SHOULD_NOT
 MUST_NOT = Modality.MUST_NOT
 
 
-ONCE: Sentence = "once"
+ONCE = "once"
 """The cycle of what is owed once, not period by period."""
 
 

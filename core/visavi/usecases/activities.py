@@ -178,7 +178,7 @@ def _require_open(dialogue: Dialogue, activity: str) -> Activity:
     progress = dialogue.plan.progress_of(local)
     if progress is not Progress.OPEN:
         raise OutOfOrder(
-            "Activity {id} is {progress} already.", id=activity, progress=str(progress)
+            "Activity {id} is {progress} already.", id=activity, progress=say(str(progress))
         )
     return found
 

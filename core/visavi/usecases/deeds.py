@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from visavi import access
 from visavi.errors import InvalidInput, OutOfOrder, Refused
+from visavi.messages import say
 from visavi.model.dialogues import Dialogue, Event, Party, State
 from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
@@ -145,7 +146,7 @@ def require_order(dialogue: Dialogue, deed: str) -> None:
         "Dialogue {id} is {state}: {deed} does not fit here.",
         todo=todo,
         id=dialogue.id,
-        state=dialogue.state,
+        state=say(str(dialogue.state)),
         deed=deed,
     )
 

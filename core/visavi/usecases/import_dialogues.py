@@ -154,7 +154,7 @@ class _Import:
                     "The cycle {cycle} has another dialogue of this kind, which is {state}.",
                     field="cycle",
                     cycle=shown(row.cycle),
-                    state=other.state,
+                    state=say(str(other.state)),
                 )
         return Dialogue(
             id=ids.new_dialogue_id(row.employee, self._workspace.draw),

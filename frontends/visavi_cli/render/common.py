@@ -69,6 +69,11 @@ def word(value: object) -> str:
     return line(str(value))
 
 
+def period(cycle: str) -> str:
+    """A cycle as it is called: a year as it is, and in a word what comes once."""
+    return say("once") if cycle == "once" else cycle
+
+
 def width(text: str) -> int:
     """How many columns the text takes on a terminal."""
     if text.isascii():

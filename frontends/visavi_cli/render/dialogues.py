@@ -5,7 +5,7 @@ from typing import Any
 
 from visavi.messages import Label, label, say
 from visavi.sanitise import line
-from visavi_cli.render.common import indented, listed, word
+from visavi_cli.render.common import indented, listed, period, word
 
 Row = Mapping[str, Any]
 
@@ -24,7 +24,7 @@ def dialogue(shown: Row, names: Names = unnamed) -> Iterator[str]:
         "Dialogue {id}: {kind}, {cycle}, {state}",
         id=shown["id"],
         kind=names("kind", shown["kind"]),
-        cycle=say(shown["cycle"]),
+        cycle=period(shown["cycle"]),
         state=say(shown["state"]),
     )
     yield say(
@@ -135,7 +135,8 @@ def activity_lines(activity: Row) -> Iterator[str]:
     yield f"  {activity['id']} ({say(progress)}): {activity['what']}"
     for name in _FIELDS:
         if activity.get(name):
-            yield from _field(name, str(activity[name]))
+            value = str(activity[name])
+            yield from _field(name, say(value) if name == "responsible" else value)
     for step in steps:
         to = f" > {step['carried_to']}" if step["carried_to"] else ""
         yield f"    {step['on']} {step['by']}: {say(step['carry'] or step['progress'])}{to}"
@@ -188,7 +189,7 @@ def _topic(topic: Row, names: Names) -> Iterator[str]:
     """By the policy's name, and by the id that commands take where that is another word."""
     name = line(names("topic", topic["topic"]))
     title = name if name == topic["topic"] else f"{name} ({topic['topic']})"
-    yield f"{title}: {topic['coverage']}"
+    yield f"{title}: {say(topic['coverage'])}"
     if topic["reason"]:
         yield from _field("reason", topic["reason"])
     if topic["questions"]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from visavi.messages import say
-from visavi_cli.render.common import listed, word
+from visavi_cli.render.common import listed, period, word
 from visavi_cli.render.dialogues import source
 
 Row = Mapping[str, Any]
@@ -65,7 +65,7 @@ def _explained(item: Row) -> Iterator[str]:
     yield "  " + say(
         "{kind} {cycle}: {wants}; {days}",
         kind=item["kind"],
-        cycle=say(item["cycle"]),
+        cycle=period(item["cycle"]),
         wants=say(item["wants"]),
         days=", ".join(day for day in days if day) or say("no day"),
     )

@@ -14,7 +14,7 @@ from visavi_tui.screens.confirm import ConfirmPage
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.times import echo_moment, moment_from
-from visavi_tui.words import because, day_of
+from visavi_tui.words import because, day_of, period
 
 Shown = Mapping[str, Any]
 
@@ -139,7 +139,7 @@ def _preview(told: Teller, meeting: Meeting | None, check: Mapping[str, Any]) ->
     conductor = told.session.name(told.shown["conductor"])
     yield say("This is what {name} gets to see:", name=name)
     yield ""
-    yield f"  {told.kind()}, {say(told.shown['cycle'])}"
+    yield f"  {told.kind()}, {period(told.shown['cycle'])}"
     if meeting is None:
         yield "  " + say("No time yet: the two of you find one.")
     else:

@@ -53,7 +53,8 @@ class Seen:
             if self._all().get(place, 0) > revision:
                 raise StoreOlder(
                     "{file} is older than it was when it was last changed here.",
-                    todo="Somebody put an older copy there. Restore the newest one; "
+                    todo="Somebody put an older copy there. Restore the newest one, which may lie "
+                    "beside it (visavi store conflicts); "
                     "if you did it yourself, visavi store accept takes it as it is.",
                     file=place,
                 )

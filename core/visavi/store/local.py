@@ -67,7 +67,7 @@ def open_store(path: str, *, wait: float = 5.0, unlock: Unlock | None = None) ->
         with Lock(folder, "recovery", wait) as lock:
             recover(folder, lock, Derived(folder))
     repository = TinyRepository(folder, description, wait)
-    _look_back(repository.shelves)
+    _look_back(repository)
     return repository
 
 
@@ -297,15 +297,23 @@ def described(content: bytes, path: str) -> dict[str, Any]:
     return description
 
 
-def _look_back(shelves: Shelves) -> None:
-    """Read what was changed last; raises :class:`StoreOlder` if that change is gone again."""
+def _look_back(repository: TinyRepository) -> None:
+    """Read what was changed last; raises :class:`StoreOlder` if that change is gone again.
+
+    A program that syncs may have put an older version in its place and laid the change beside it:
+    then the store opens, so that somebody can choose, and only that document is refused.
+    """
+    shelves = repository.shelves
     place = next(iter(shelves.codec.remembered()), None)
     kind = None if place is None else layout.kind_at(place)
     if place is not None and kind is not None:
         try:
             shelves.document(*kind, place)
         except StoreOlder:
-            raise
+            from visavi.store.rivals import later_beside
+
+            if not later_beside(repository, place):
+                raise
         except StoreError:
             return  # named when somebody asks for that document
 

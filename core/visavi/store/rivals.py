@@ -62,6 +62,14 @@ def among(repository: TinyRepository, places: Iterable[str]) -> list[Rival]:
     return sorted(_rivals(repository, places, False))
 
 
+def later_beside(repository: TinyRepository, place: str) -> bool:
+    """Whether a later version of the document at ``place`` lies beside it."""
+    base = place.rpartition("/")[0]
+    beside = (f"{base}/{name}" for name in repository.folder.names(base))
+    rivals = [rival for rival in among(repository, beside) if rival.document == place]
+    return any(rival.theirs > (rival.mine or 0) for rival in rivals)
+
+
 def settle(
     repository: TinyRepository, place: str, holder: str, *, theirs: bool, dry_run: bool = False
 ) -> str:

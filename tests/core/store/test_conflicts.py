@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from visavi.errors import Conflict, NotFound, StoreDamaged
+from visavi.errors import Conflict, NotFound, StoreDamaged, StoreOlder
 from visavi.sealing.secret import Cost, typed
 from visavi.sealing.unlocking import by_passphrase, sealing, unlocking
 from visavi.store import TinyRepository, check, conflicts, create_store, open_store, settle
@@ -42,6 +42,7 @@ def computers(request: pytest.FixtureRequest, tmp_path: Path) -> Computers:
         change.put_matter({"id": "m-aaaaaaaaaaaa", "text": "matter"})
         change.put_register("units", {"units": ["K8"]})
     shutil.copytree(here.path, tmp_path / "there")
+    shutil.copytree(here.path, tmp_path / "first")
 
     def opened(name: str, memory: str | None) -> TinyRepository:
         unlock = unlocking(lambda: typed(WORDS), memory) if request.param else None
@@ -108,6 +109,55 @@ def test_whoever_reads_one_dialogue_meets_its_second_version(
 
     assert met == {f"dossiers/anna/{name}"}
     assert faulty.times("listdir") == len(faulty.seen) <= 3
+
+
+def test_a_later_version_that_was_laid_aside_by_a_sync_program_can_be_taken_back(
+    computers: Computers, tmp_path: Path
+) -> None:
+    """The older one is in use: sealed, it is refused by name, and all else can be read."""
+    here, there, again = computers
+    copy = file_of(here).with_name(NAMES[0])
+    say(here, "mine again")
+    shutil.copy(file_of(here), copy)
+    shutil.copy(file_of(there), file_of(here))
+    say(there, "later than ours")
+
+    opened = again()
+    (found,) = conflicts(opened)
+    assert (found.mine, found.theirs) == (3, 3)
+
+    shutil.copy(next((tmp_path / "first").rglob("aaaaaa.json")), file_of(here))
+    opened = again()
+    assert opened.person("anna")["name"] == "Anna"
+    if opened.sealed:
+        with pytest.raises(StoreOlder, match="older than it was"):
+            opened.dialogue("anna.aaaaaa")
+    (found,) = conflicts(opened)
+    assert (found.mine, found.theirs) == (1, 3)
+
+    file_of(here).unlink()
+    (found,) = conflicts(again())
+    assert (found.mine, found.theirs) == (None, 3)
+
+    settle(again(), found.place, "test", theirs=True)
+    assert again().dialogue("anna.aaaaaa")["text"] == "mine again"
+    assert check(again()) == []
+
+
+def test_an_older_version_beside_does_not_open_a_store_that_went_back(
+    computers: Computers, tmp_path: Path
+) -> None:
+    """Only what is later than the one in use lets somebody choose."""
+    here, _, again = computers
+    first = next((tmp_path / "first").rglob("aaaaaa.json"))
+    shutil.copy(first, file_of(here).with_name(NAMES[0]))
+    shutil.copy(first, file_of(here))
+
+    if not here.sealed:
+        assert again().dialogue("anna.aaaaaa")["text"] == "first"
+        return
+    with pytest.raises(StoreOlder):
+        again()
 
 
 @pytest.mark.parametrize("kept", ["mine", "theirs again"])

@@ -45,8 +45,9 @@ class Rival(NamedTuple):
     equal: bool
 
     def as_mapping(self) -> dict[str, Any]:
-        """The rival as JSON-ready data."""
-        return self._asdict()
+        """The rival as JSON-ready data; how often matters were changed is nobody's to know."""
+        found = self._asdict()
+        return found | {"mine": 0, "theirs": 0, "equal": False} if self.kind == "matters" else found
 
 
 def conflicts(repository: TinyRepository, *, put_aside: bool = False) -> list[Rival]:

@@ -5,7 +5,8 @@ backup can be asked whether it holds one of them. Who has a list of ids can try 
 receipt; it is no secret that somebody was employed.
 
 What others wrote stays theirs: in their dossiers the erased person's id stands where that person
-held a dialogue or led somebody, and signed texts stay as they were signed.
+held a dialogue or led somebody, and in logs of what that person did; signed texts stay as they were
+signed.
 """
 
 import os

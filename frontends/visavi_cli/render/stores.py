@@ -50,6 +50,9 @@ def conflicts(rows: Iterable[Row]) -> Iterator[str]:
     """One line each: where it lies, of what, and which revision is in use."""
     found = list(rows)
     for row in found:
+        if row["kind"] == "matters":
+            yield say("{place}: another version of {document}.", **row)
+            continue
         sentence = (
             "{place}: revision {theirs} of {document}; none that can be read is in use."
             if row["mine"] is None

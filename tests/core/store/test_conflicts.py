@@ -204,6 +204,8 @@ def test_every_kind_of_document_can_be_there_twice(computers: Computers) -> None
     assert {problem.code for problem in check(here) if "foreign" not in problem.code} <= {
         *("conflict", "open")
     }
+    told = next(rival.as_mapping() for rival in found if rival.kind == "matters")
+    assert (told["mine"], told["theirs"]) == (0, 0)
     with pytest.raises(NotFound):
         settle(here, "store (1).json", "test", theirs=True)
 

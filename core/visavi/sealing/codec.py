@@ -144,8 +144,8 @@ def _compartment(place: str) -> str:
 def _parted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """A document without its private parts, and these.
 
-    Private are the notes of each preparation, its answers until it is submitted, and what former
-    conductors had prepared.
+    Private are the notes of each preparation, what stood in it earlier, its answers until it is
+    submitted, and what former conductors had prepared.
     """
     rest, private = dict(document), {}
     if document.get("put_aside"):
@@ -155,7 +155,7 @@ def _parted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
     for party, preparation in preparations.items() if isinstance(preparations, dict) else ():
         if not isinstance(preparation, dict):
             return dict(document), {}
-        hidden = ("notes",) if preparation.get("submitted") else ("notes", "answers")
+        hidden = ("notes", "earlier", *(() if preparation.get("submitted") else ("answers",)))
         own = {key: preparation[key] for key in hidden if preparation.get(key)}
         if own:
             closed[party] = own

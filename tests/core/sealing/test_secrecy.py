@@ -150,6 +150,21 @@ def test_half_of_a_character_is_refused_in_a_private_note_too(sealed: TinyReposi
         one.put_dialogue({**old, "preparations": {"employee": {"notes": [{"text": "\ud800"}]}}})
 
 
+@pytest.mark.parametrize("submitted", [None, "2026-02-10"])
+def test_what_stood_earlier_in_a_preparation_lies_under_the_key_of_private_notes(
+    sealed: TinyRepository, submitted: str | None
+) -> None:
+    """Before it is submitted and afterwards; it comes back whole."""
+    codec, place = sealed.shelves.codec, "dossiers/annamark/aaaaaa.json"
+    own = {"earlier": [{"text": "EARLIERMARK"}], "notes": [], "submitted": submitted}
+    document = {"id": "annamark.aaaaaa", "preparations": {"employee": own}}
+
+    folded = codec.folded(document, place)
+
+    assert "EARLIERMARK" not in repr(folded)
+    assert codec.unfolded(dict(folded), place) == document
+
+
 def test_matters_lie_under_a_key_of_their_own() -> None:
     """With other keys for everything else they open, and with the register's key they do not."""
     keys = keys_of()

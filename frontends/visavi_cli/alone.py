@@ -4,8 +4,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from visavi.errors import InvalidInput, StoreMissing, VisaviError
 from visavi.messages import say
 from visavi.sanitise import shown
@@ -16,6 +14,8 @@ from visavi_cli.language import keep_language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import click
+
     from visavi.store import TinyRepository
     from visavi_cli.run import Run
     from visavi_tui.desk import Desk, Wish
@@ -23,19 +23,33 @@ if TYPE_CHECKING:
     Granted = tuple[dict[str, object], TinyRepository | None]
 
 
-def run_alone(ctx: click.Context) -> int:
+def run_alone(ctx: "click.Context") -> int:
     """Open the terminal app on a terminal; in a pipe print help, which is no success."""
     if ctx.params.get("version"):
         output.write([version_line()])
         return Exit.DONE
     if not ctx.params.get("no_input"):
-        given = {"dry_run": None, **ctx.params}
-        if _in_lines(given):
-            return _conversation(given)
-        if _on_terminal():
-            return _session(given)
+        code = run_bare({**BARE, **ctx.params})
+        if code is not None:
+            return code
     output.write([shown(ctx.get_help())])
     return Exit.USAGE
+
+
+BARE: "Mapping[str, object]" = {
+    **dict.fromkeys(("as_", "as_of", "store", "passphrase_fd", "passphrase_command", "policy")),
+    **dict.fromkeys(("as_json", "linear", "no_input", "no_plugins", "debug"), False),
+    "policy_dir": (),
+    "dry_run": None,
+}
+"""The common options where none is given."""
+
+
+def run_bare(given: "dict[str, object]") -> int | None:
+    """Open the app, or converse; ``None`` where there is no terminal."""
+    if _in_lines(given):
+        return _conversation(given)
+    return _session(given) if _on_terminal() else None
 
 
 def version_line() -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from visavi.errors import InvalidInput, StoreLocked
 from visavi.messages import Sentence, say
 from visavi_cli import output
-from visavi_cli.options import Number
 from visavi_cli.settings import value_of
 
 if TYPE_CHECKING:
@@ -108,6 +107,8 @@ def _without_typing(descriptor: str | None, command: str | None) -> Source | Non
 
 def _of_descriptor(given: str) -> str:
     """The first line from an open file descriptor; what follows is left for others to read."""
+    from visavi_cli.options import Number
+
     number = Number(0, 65535).convert(given, None, None)
     line = b""
     try:

@@ -2,15 +2,16 @@
 
 import sys
 from collections.abc import Sequence
-
-import click
+from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import say
 from visavi_cli import output
 from visavi_cli.exits import Exit
 from visavi_cli.language import speak_here
-from visavi_cli.tree import Root
+
+if TYPE_CHECKING:
+    import click
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,12 +33,10 @@ def _obeyed(arguments: Sequence[str]) -> int:
     """Parse and run; say on stderr what went wrong."""
     as_json = "--json" in arguments
     try:
-        return int(Root().main(list(arguments), prog_name="visavi", standalone_mode=False) or 0)
+        return _done(arguments)
     except VisaviError as error:
         return output.complain(error, as_json=as_json)
-    except click.ClickException as error:
-        return output.complain(in_our_words(error), as_json=as_json)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         output.talk(say("Interrupted."))
         return Exit.INTERRUPTED
     except output.OutputError:
@@ -46,8 +45,30 @@ def _obeyed(arguments: Sequence[str]) -> int:
         return _fault(error, debug="--debug" in arguments)
 
 
-def in_our_words(error: click.ClickException) -> InvalidInput:
+def _done(arguments: Sequence[str]) -> int:
+    """The app where nothing at all was asked for, which no parser is needed for; else a command."""
+    if not arguments:
+        from visavi_cli.alone import BARE, run_bare
+
+        code = run_bare(dict(BARE))
+        if code is not None:
+            return code
+    import click
+
+    from visavi_cli.tree import Root
+
+    try:
+        return int(Root().main(list(arguments), prog_name="visavi", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        raise in_our_words(error) from None
+    except click.Abort:
+        raise KeyboardInterrupt from None
+
+
+def in_our_words(error: "click.ClickException") -> InvalidInput:
     """A usage error of click as one of ours."""
+    import click
+
     place = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         place = error.ctx.command_path

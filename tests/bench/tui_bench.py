@@ -67,8 +67,8 @@ class Bench:
 
     def start(self, store: str, *more: str) -> OnAPty:
         """Visavi at the store, as the manager of everybody."""
-        options = ("--store", str(self.folder / store), "--as", "boss", "--as-of", ON, *more)
-        return OnAPty((sys.executable, "-P", "-c", VISAVI, *options), self.env)
+        where = {"VISAVI_STORE": str(self.folder / store), "VISAVI_AS": "boss"}
+        return OnAPty((sys.executable, "-P", "-c", VISAVI, *more), self.env | where)
 
     def open(self, store: str, *more: str) -> OnAPty:
         """The same, when its queue stands there and nothing more comes."""

@@ -60,6 +60,7 @@ class TeamPage(Page):
         self._standing: Standing | None = None
         self._words = ""
         self._also: tuple[str, ...] = ()
+        self._first = True
 
     def place(self) -> tuple[str, str]:
         """Whose team, and the day."""
@@ -75,7 +76,8 @@ class TeamPage(Page):
         headings = Words(id="heads")
         headings.styles.max_width = WIDEST + 4
         yield headings
-        yield Lines(id="queue", draw=drawn)
+        self._standing = self._fresh()
+        yield Lines(id="queue", draw=drawn, rows=self._standing or ())
         yield Words(id="detail")
 
     def fill(self) -> None:
@@ -83,11 +85,20 @@ class TeamPage(Page):
         self.query_one(Lines).focus()
         self.say(self._calm())
         self._also = tuple(self._more())
-        standing = Standing(self.session.repository, self.session.person)
-        if standing.is_fresh(self.session):
+        standing = self._standing if self._first else self._fresh()
+        self._first = False
+        if standing is not None:
             self._take(standing)
         else:
             self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
+
+    def _fresh(self) -> Standing | None:
+        """The queue as it was made last, if it still is the queue; why not, the worker tells."""
+        standing = Standing(self.session.repository, self.session.person)
+        try:
+            return standing if standing.is_fresh(self.session) else None
+        except VisaviError:
+            return None
 
     def _load(self) -> None:
         worker = get_current_worker()

@@ -60,10 +60,12 @@ class Lines(ScrollView, can_focus=True):
         id: str | None = None,  # noqa: A002
         draw: Draw = lambda row, _: str(row),
         steered: bool = False,
+        rows: Sequence[Any] = (),
     ) -> None:
         super().__init__(id=id)
         self.steered = steered
-        self.rows: Sequence[Any] = ()
+        self.rows = rows
+        self.virtual_size = Size(0, len(rows))
         self.cursor = 0
         self._draw = draw
 

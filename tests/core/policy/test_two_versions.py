@@ -1,5 +1,6 @@
 """Two versions of one policy, unpacked in two folders, beside a third that is installed."""
 
+import linecache
 import sys
 from pathlib import Path
 
@@ -56,9 +57,8 @@ def test_each_has_its_own_rules_whatever_was_loaded_before(
     assert said(first) == said(again) == ({"sign"}, 1)
     assert said(second) == ({"hold"}, 2)
     assert said(installed) == ({"close"}, 3)
-    assert [(one.id, one.before, one.after) for one in diff(first, second) if one.key] == [
-        ("V-1", ["sign"], ["hold"])
-    ]
+    differences = {one.key: (one.id, one.before, one.after) for one in diff(first, second)}
+    assert differences["refuses"] == ("V-1", ["sign"], ["hold"])
     assert str(tmp_path / "old") not in sys.path
 
 
@@ -82,3 +82,20 @@ def test_a_package_whose_files_lie_elsewhere_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(PolicyFailed, match="its files lie elsewhere than its code"):
         load_policy("tiny", policy_dirs=[str(package)])
+
+
+def test_a_rule_whose_code_differs_is_told(tmp_path: Path) -> None:
+    """Even if all that is declared of it is the same."""
+    old = version(tmp_path / "old", "sign", 1)
+    new = version(tmp_path / "new", "sign", 1)
+    text = (new / "rules.py").read_text("utf-8")
+    before, same = (load_policy("tiny", policy_dirs=[str(one)]) for one in (old, new))
+    assert diff(before, same) == []
+    (new / "rules.py").write_text(text.replace("days=LEAST", "days=LEAST + 1"), encoding="utf-8")
+    linecache.clearcache()
+
+    after = load_policy("tiny", policy_dirs=[str(new)])
+
+    assert [(one.what, one.id, one.key) for one in diff(before, after)] == [
+        ("changed", "V-1", "code")
+    ]

@@ -4,6 +4,8 @@
 you keep it.
 """
 
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -24,11 +26,13 @@ from visavi.messages import speak
 from visavi.policy.loading import Policies
 from visavi.store import create_store
 from visavi.usecases.workspace import Workspace
+from visavi_tui.desk import Wish
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Keys
 from visavi_tui.widgets.status import Status
 
 DAY = date(2026, 1, 12)
+PICTURES = Path(__file__).parent / "frames"
 SIZES = ((80, 24), (60, 15), (200, 60))
 Golden = Callable[[str, str], None]
 
@@ -129,6 +133,72 @@ def test_every_screen_stands_whole_in_every_size(
 
     theatre(scene, person=person, policy=policy, store=str(store))
     assert heard.missing == set()
+
+
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_the_first_start_the_numbers_and_the_people_stand_whole(
+    theatre: Callable[..., object], golden: Golden, language: str
+) -> None:
+    """Without a store, and for whoever keeps one."""
+    heard = _heard(language)
+
+    async def first(stage: Any) -> None:
+        for size in SIZES[:2]:
+            await _resize(stage, size)
+            _stands_whole(stage.app.screen, f"first {size}")
+            golden(f"{language}-first-{size[0]}x{size[1]}", stage.frame())
+
+    async def keeper(stage: Any) -> None:
+        for action in ("", "people"):
+            if action:
+                await stage.app.run_action(action, stage.app.screen)
+                await stage.settle()
+            for size in SIZES[:2]:
+                await _resize(stage, size)
+                _stands_whole(stage.app.screen, f"{action or 'numbers'} {size}")
+
+    theatre(first, person=None, empty=True)
+    theatre(keeper, person=None)
+    assert heard.missing == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "policy", "person"), [("nb", "uio", "ingrid"), ("sv", "ki", "mona")]
+)
+def test_a_picture_of_the_queue_looks_as_it_did(
+    theatre: Callable[..., object], language: str, policy: str, person: str
+) -> None:
+    """Colours and weights too; the same whatever fonts a computer has."""
+    speak(language)
+
+    async def scene(stage: Any) -> None:
+        file = PICTURES / f"{language}-{policy}-team.svg"
+        drawn = _plain_picture(stage.app.export_screenshot(title="visavi"))
+        if os.environ.get("VISAVI_FRAMES") == "write":
+            file.write_text(drawn, encoding="utf-8")
+        assert drawn == file.read_text(encoding="utf-8")
+
+    theatre(scene, person=person, policy=policy)
+
+
+def test_a_language_that_is_chosen_opens_the_app_again_for_the_same_person(
+    theatre: Callable[..., Any],
+) -> None:
+    """Whoever acts stays; the list begins with the language in use."""
+
+    async def scene(stage: Any) -> None:
+        await _go(stage, "language")
+        await stage.press("down", "enter")
+
+    app = theatre(scene)
+
+    assert app.return_value == Wish("language", language="nb", person="ingrid")
+
+
+def _plain_picture(svg: str) -> str:
+    """The picture without fonts from elsewhere, and with the same names in every run."""
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+", "terminal", svg)
 
 
 def test_the_salary_dialogue_stands_whole_for_each_pay_route(

@@ -6,7 +6,7 @@ the people who changed since. Reading them needs no domain object and no policy.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from visavi import access
@@ -97,12 +97,17 @@ def _in_unit(repository: Repository, index: AgendaIndex, unit: str) -> set[str]:
     found = set(index.in_unit(unit))
     if found:
         return found
-    names = [str(known["id"]) for known in repository.register("units").get("units", ())]
-    if unit in names:
-        return found
+    require_unit(unit, [known["id"] for known in repository.register("units").get("units", ())])
+    return found
+
+
+def require_unit(unit: str, known: Collection[str]) -> None:
+    """Raise :class:`NotFound` for a unit that is none of these, with the nearest one."""
+    if unit in known:
+        return
     from difflib import get_close_matches
 
-    near = get_close_matches(unit, names, n=1, cutoff=0.6)
+    near = get_close_matches(unit, known, n=1, cutoff=0.6)
     raise NotFound(
         "There is no unit {unit}.",
         todo="Did you mean {near}?" if near else "visavi person list shows the units in use.",

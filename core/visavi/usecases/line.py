@@ -13,6 +13,8 @@ from visavi.model.people import Absence, Delegation, Disqualification, Line, Per
 from visavi.model.time import covers
 from visavi.policy import gather
 from visavi.serial import from_document, to_document
+from visavi.usecases.agenda import require_unit
+from visavi.usecases.deeds import require_declared
 from visavi.usecases.people import change_person, require_known, visible_person
 from visavi.usecases.texts import require_line
 from visavi.usecases.workspace import Actor, Workspace
@@ -102,6 +104,7 @@ def delegate(workspace: Workspace, by: Actor, manager: str, delegation: Delegati
         raise InvalidInput("A delegation's id has letters and digits only.")
     for scope in (*delegation.staff_groups, *delegation.units, *delegation.kinds):
         require_line(scope, what="scope", longest=100)
+    _require_declared_scopes(workspace, by, manager, delegation)
 
     def change(found: Person) -> Person:
         number = delegation.id or f"d{len(found.delegations) + 1}"
@@ -109,6 +112,24 @@ def delegate(workspace: Workspace, by: Actor, manager: str, delegation: Delegati
         return evolve(found, delegations=(*others, evolve(delegation, id=number)))
 
     return _change_for_manager(workspace, by, manager, change)
+
+
+def _require_declared_scopes(
+    workspace: Workspace, by: Actor, manager: str, delegation: Delegation
+) -> None:
+    """Refuse a scope that nobody can be in: a delegation for it would let nobody hold anything."""
+    document = workspace.repository.person(ids.person_id(manager))
+    units = access.units_of(workspace.repository, document, by.on)
+    policies = (workspace.policies.base, workspace.policies.for_units(units))
+    groups = [group for policy in policies for group in policy.staff_groups]
+    kinds = [kind for policy in policies for kind in policy.kinds]
+    known = [unit["id"] for unit in workspace.repository.register("units").get("units", ())]
+    for group in delegation.staff_groups:
+        require_declared(policies[1], "staff group", group, groups)
+    for kind in delegation.kinds:
+        require_declared(policies[1], "kind of dialogue", kind, kinds)
+    for unit in delegation.units if known else ():
+        require_unit(unit, known)
 
 
 def end_delegation(

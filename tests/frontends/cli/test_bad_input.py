@@ -70,6 +70,8 @@ BAD = [
     ("person new 8112289874 --name X", 2),
     (f"dialogue new anna --kind uio.work --cycle 9999 --as mia {ON}", 2),
     ("agenda --unit U9", 3),
+    ("line delegate mia --to anna --group akademic", 2),
+    ("line delegate mia --to anna --kind uio.wrok", 2),
     ("line set anna --manager anna", 2),
     ("line set top --manager anna", 2),
     ("line set anna --manager nobody", 3),

@@ -68,13 +68,14 @@ def _in_use(chosen: Institution) -> Iterator[str]:
 
 
 def _with_layers(name: str, names: "tuple[Named, ...]") -> "Iterator[Named]":
-    """The policy, what it extends, and the layers that it names, with what they extend."""
+    """The policy, what it extends, and the layers that any of them names, with what they extend."""
     from visavi.policy.pins import chain, layers_of
 
     own = chain(name, names)
     yield from own
-    for layer in layers_of(own[0]):
-        yield from chain(layer, names)
+    for below in own:
+        for layer in layers_of(below):
+            yield from chain(layer, names)
 
 
 def _rows(allowed: Any, names: "tuple[Named, ...]") -> Iterator[dict[str, Any]]:

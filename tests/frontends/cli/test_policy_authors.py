@@ -259,3 +259,35 @@ def test_the_last_pin_taken_out_opens_the_store_again(uio: Any) -> None:
 
     assert uio("agenda --policy ki").code == 0
     assert uio("policy allow uio --remove").code == 3
+
+
+def test_who_extends_a_policy_allows_the_layers_that_it_names_as_well(cli: Any) -> None:
+    """In the units of ILS the department's layer stands on the institution's own policy."""
+    where = "--policy-dir own"
+    assert cli("policy new own --extends uio").code == 0
+    cli(f"store init --unsealed --policy own {where}")
+    cli(f"person new mia --name Mia --unit 190000 --group academic --from 2015-01-01 {where}")
+    asked = "policy explain own --person mia --as-of 2026-02-10 --json"
+
+    allowed = cli(f"policy allow own {where} --json").data
+
+    assert {row["name"] for row in allowed} >= {"own", "uio", "uio-ils", "uio-hf"}
+    assert cli(f"{asked} {where}").data["layers"] == ["uio", "own", "uio-ils"]
+    assert cli(f"agenda --as-of 2026-02-10 {where}").code == 0
+
+
+def test_a_policy_of_another_format_is_noted_in_the_list_and_refused_in_use(cli: Any) -> None:
+    """With both numbers, in one sentence; the others go on."""
+    cli("policy new later")
+    file = Path("later", "policy.toml")
+    file.write_text(file.read_text("utf-8").replace("api = 1", "api = 2"), "utf-8")
+
+    rows = {row["name"]: row for row in cli("policy list --policy-dir later --json").data}
+    done = cli("policy show later --policy-dir later")
+
+    assert (rows["later"]["format"], rows["later"]["note"]) == (2, "needs a newer visavi")
+    assert (rows["uio"]["format"], rows["uio"]["note"]) == (1, "")
+    assert done.code == 8
+    assert "written for format 2; this visavi knows 1" in done.err
+    assert cli("policy check later --policy-dir later").code == 10
+    assert cli("doctor --policy-dir later --json").code == 10

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
+from visavi_cli import paths
 from visavi_cli.exits import Exit
 from visavi_cli.options import DAY, Number, argument, flag, option
 from visavi_cli.output import Answer
@@ -198,7 +199,15 @@ def restore(run: Run, source: str, erasures: tuple[str, ...]) -> Answer:
         log_alone(repository, run.actor, "restore", how=unlock.entry.kind if unlock.entry else "")
 
     made = copy(source, run.store, unlock=unlock, finish=finish)
-    return _copied({**made._asdict(), "erased_again": replay.count}, run)
+    answer = _copied({**made._asdict(), "erased_again": replay.count}, run)
+    if os.path.exists(paths.seen_file(made.store_id)):
+        answer.talk = (
+            say(
+                "What was changed here after the backup makes the restored store older: visavi "
+                "store accept takes it as it is, if it is the one to go on with."
+            ),
+        )
+    return answer
 
 
 @VERBS.add("path", "Where the store lies.", schema="path")

@@ -21,6 +21,8 @@ class Run:
     def __init__(self, common: Mapping[str, Any]) -> None:
         self._common = common
         self._repository: TinyRepository | None = None
+        self.conflicts_shown = False
+        """Whether the command itself is about second versions of documents."""
 
     @property
     def as_json(self) -> bool:
@@ -164,7 +166,7 @@ class Run:
 
         ``named`` is what the line said: a document is named only to whoever named it before.
         """
-        if self._repository is None:
+        if self._repository is None or self.conflicts_shown:
             return
         met = self._repository.shelves.look_around()
         places = [place for place in met if not place.startswith("matters/")]

@@ -22,6 +22,7 @@ def conflicts(run: Run, put_aside: bool) -> Answer:
     from visavi.store import conflicts as found
     from visavi.store.layout import shown
 
+    run.conflicts_shown = True
     rows = [
         rival.as_mapping() | {"place": shown(rival.place), "document": shown(rival.document)}
         for rival in found(run.repository, put_aside=put_aside)

@@ -71,6 +71,7 @@ def test_whoever_meets_a_second_version_is_told(any_cli: Any, store: Path) -> No
     told = any_cli("dialogue list --as anna")
     assert "visavi store conflicts" in told.err
     assert told.code == 0
+    assert any_cli("store conflicts").err == ""
 
 
 def test_a_backup_says_which_versions_it_leaves_out(any_cli: Any, store: Path) -> None:

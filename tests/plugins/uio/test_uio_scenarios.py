@@ -14,7 +14,7 @@ from visavi.policy.scenario import Scenario, read_scenario, run_scenario
 ROOT = Path(__file__).parents[3] / "plugins" / "visavi_uio"
 FILES = sorted(ROOT.rglob("scenarios/*.toml"))
 LAYERS = ("uio", "uio-ils", "uio-iped", "uio-hf", "uio-tf", "uio-med")
-ADVICE = {"UIO-TOPIC-06", "UIO-SERIOUS-01", "UIO-WB-09", "UIO-MED-01", "NO-GDPR-02"}
+ADVICE = {"UIO-TOPIC-06", "UIO-SERIOUS-01", "UIO-MED-01", "NO-GDPR-02"}
 """Rules that say their word whenever they are asked."""
 
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from visavi.errors import VisaviError
 from visavi.messages import Sentence
 from visavi_tui.words import fitted
 
@@ -92,7 +93,11 @@ class Lines(ScrollView, can_focus=True):
         here = index == self.cursor
         mark = (">" if self.has_focus or self.steered else "-") if here else " "
         style = self.rich_style + Style(bold=True) if here else self.rich_style
-        text = f"{mark} {fitted(self._draw(self.rows[index], width - 2), width - 2)}"
+        try:
+            drawn = self._draw(self.rows[index], width - 2)
+        except VisaviError as error:
+            drawn = str(error)  # a policy that fails meanwhile costs its own words, not the app
+        text = f"{mark} {fitted(drawn, width - 2)}"
         return Strip([Segment(fitted(text, width), style)], width)
 
     def watch_has_focus(self, _: bool) -> None:

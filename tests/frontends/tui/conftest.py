@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from visavi.demo.folder import make_demo
 from visavi.policy.loading import Policies
 from visavi.store import open_store
 from visavi.store.repository import Repository
+from visavi_testing.terminal import PROGRAM, Terminal
 from visavi_tui.actions import EVERYWHERE
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish
@@ -97,7 +98,7 @@ class Walk:
         self.looks = 0
         self.app.leave = lambda wish: None  # type: ignore[method-assign]
 
-    async def through(self, *openings: Callable[[], Page]) -> None:
+    async def through(self, *openings: Callable[[VisaviApp], Page]) -> None:
         """Open each of these, and walk on from there until nothing new is found."""
         for opening in openings:
             known = -1
@@ -106,7 +107,7 @@ class Walk:
                 self.app.act_as(self.app.desk.person)
                 self.app.start_anew()
                 await self._settle()
-                page = opening()
+                page = opening(self.app)
                 self.app.push_screen(page)
                 await self._visit(page)
 
@@ -115,6 +116,8 @@ class Walk:
         calm = 0
         while calm < 3:
             await asyncio.sleep(0.001)
+            if self.app._exception is not None:
+                raise self.app._exception
             nodes = (node for one in self.app.screen_stack for node in one.walk_children())
             pumps = (self.app, *self.app.screen_stack, *nodes)
             waiting = any(not pump._message_queue.empty() for pump in pumps)
@@ -266,3 +269,30 @@ def kari(demos: Path) -> str:
 def walking() -> type[Walk]:
     """The walk through every screen."""
     return Walk
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """A computer of its own."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("VISAVI", "TEXTUAL", "XDG"))}
+    homes = {f"XDG_{n}_HOME": str(tmp_path / n) for n in ("DATA", "CONFIG", "CACHE", "STATE")}
+    return kept | homes | {"HOME": str(tmp_path), "TERM": "xterm-256color"}
+
+
+@pytest.fixture
+def opened(store: Path, surroundings: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
+    """Open ``visavi`` on a terminal; whatever still runs at the end is ended."""
+    running: list[Terminal] = []
+
+    def start(*more: str, size: tuple[int, int] = (80, 24), **variables: str) -> Terminal:
+        options = ["--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12"]
+        terminal = Terminal([*PROGRAM, *(more or options)], surroundings | variables, size)
+        running.append(terminal)
+        return terminal
+
+    yield start
+    for terminal in running:
+        if terminal.process.poll() is None:
+            terminal.process.kill()
+        terminal.process.wait()
+        terminal.close()

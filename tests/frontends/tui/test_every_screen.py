@@ -27,6 +27,7 @@ from visavi.model.dialogues import Dialogue, PolicyStamp, State
 from visavi.model.ids import new_matter_id
 from visavi.model.matters import Matter, MatterStep, Severity
 from visavi.model.people import Employment, EmploymentForm, Line, Person, Role
+from visavi.model.plans import FIELDS
 from visavi.policy.loading import Policies
 from visavi.serial import to_document
 from visavi.store import MemoryRepository
@@ -35,7 +36,9 @@ from visavi.usecases.institution import Institution, choose
 from visavi.usecases.workspace import Actor, Workspace
 from visavi_testing import hostile
 from visavi_testing.planted import planted
+from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk
+from visavi_tui.record import Teller
 from visavi_tui.screens.page import Page
 
 Theatre = Callable[..., Any]
@@ -82,13 +85,15 @@ name = "?"
 
 @pytest.fixture(scope="session")
 def hostile_policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example policy in which every text, title and source tries to drive the terminal."""
+    """The example policy in which every text, title and source is as hostile as may be loaded."""
     folder = tmp_path_factory.mktemp("policies") / "hostile"
     shutil.copytree(Path(visavi_example.__path__[0]), folder)
     said = hostile.planter()
 
     def quoted(match: re.Match[str]) -> str:
-        letters = "".join(f"\\U{ord(letter):08x}" for letter in said(""))
+        texts = iter(lambda: said(""), "")
+        text = next(text for text in texts if text.isprintable() and "{" not in text)
+        letters = "".join(f"\\U{ord(letter):08x}" for letter in text)
         return f'{match[1]}"{letters}"'
 
     policy = (folder / "policy.toml").read_text(encoding="utf-8") + MORE_OF_THE_POLICY
@@ -191,25 +196,39 @@ def all_pages() -> set[type[Page]]:
     return {page for page in found - {Page} if page.__module__.startswith("visavi_tui.")}
 
 
-def openings() -> list[Callable[[], Page]]:
+def openings() -> list[Callable[[VisaviApp], Page]]:
     """Where the walk begins: the screens that nothing else leads to for everybody."""
     from visavi_tui.screens.confirm import ConfirmPage
+    from visavi_tui.screens.conflict import ConflictPage
     from visavi_tui.screens.dialogue import DialoguePage
     from visavi_tui.screens.drafts import DraftsPage
     from visavi_tui.screens.first import FirstPage
     from visavi_tui.screens.lastplan import LastPlanPage
+    from visavi_tui.screens.locked import LockedPage
     from visavi_tui.screens.numbers import NumbersPage
     from visavi_tui.screens.team import TeamPage
 
-    dialogues = (f"p{number:02}.aaaaa0" for number in range(2 * len(STATES)))
+    texts = [hostile.planted_text(number) for number in range(len(hostile.PAYLOADS))]
+
+    def conflict(app: VisaviApp) -> Page:
+        told = Teller(app.session, app.session.show("p02.aaaaa0"))
+        dated = {"when": DAY.isoformat(), "responsible": "both"}
+        mine, theirs = (dict(zip(FIELDS, texts[n:], strict=False)) | dated for n in (0, 20))
+        return ConflictPage(told, mine, theirs, str)
+
+    def dialogue(number: int) -> Callable[[VisaviApp], Page]:
+        return lambda _: DialoguePage(f"p{number:02}.aaaaa0")
+
     return [
-        TeamPage,
-        NumbersPage,
-        FirstPage,
-        DraftsPage,
-        partial(LastPlanPage, "p01.aaaaa0"),
-        partial(ConfirmPage, hostile.planted_text(0), _lines(), str, ready=hostile.planted_text(1)),
-        *(partial(DialoguePage, dialogue) for dialogue in dialogues),
+        lambda _: TeamPage(),
+        lambda _: NumbersPage(),
+        lambda _: FirstPage(),
+        lambda _: DraftsPage(),
+        lambda _: LastPlanPage("p01.aaaaa0"),
+        lambda _: ConfirmPage(texts[0], texts, str, ready=texts[1]),
+        conflict,
+        lambda _: LockedPage(),
+        *map(dialogue, range(2 * len(STATES))),
     ]
 
 
@@ -224,15 +243,12 @@ def _staff_list(folder: Path) -> str:
     return str(folder / "staff.csv")
 
 
-def _lines() -> list[str]:
-    return [hostile.planted_text(number) for number in range(len(hostile.PAYLOADS))]
-
-
 WITHOUT_TEXTS = {
     "FirstPage",
     "HidePage",
     "KeysPage",
     "LanguagePage",
+    "LockedPage",
     "PalettePage",
     "SmallPage",
 }
@@ -290,6 +306,7 @@ def test_whatever_is_stored_is_shown_as_what_it_is(
         await walk.through(*openings())
 
     book = Policies("hostile", policy_dirs=[str(hostile_policy)])
+    assert "zq" in book.base.text("topic", "work")
     dry = Workspace(planted_store, book, dry_run=True)
     monkeypatch.setattr(Desk, "workspace", property(lambda _: dry))
     theatre(scene, repository=planted_store, book=book, person="mia", size=size)

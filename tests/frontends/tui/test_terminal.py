@@ -1,85 +1,24 @@
 """On a real terminal: every byte that is written, ends of all kinds, and a walk under tmux."""
 
-import fcntl
-import os
-import pty
 import re
-import select
 import shutil
 import signal
-import struct
 import subprocess
-import sys
-import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from visavi.model.dialogues import State
+from visavi.serial import to_document
 from visavi.store import open_store
 from visavi.usecases.drafts import Drafts
-
-PROGRAM = [sys.executable, "-P", "-c", "from visavi_cli.entry import main; main()"]
-PATIENCE = 40.0
-
-
-class Terminal:
-    """A program on a terminal of 80x24, and every byte that it wrote."""
-
-    def __init__(self, command: list[str], env: dict[str, str]) -> None:
-        self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True
-        )
-        os.close(slave)
-        self.written = b""
-
-    def read(self, seconds: float) -> bool:
-        """Read what is there; false when the program has closed the terminal."""
-        if select.select([self.master], [], [], seconds)[0]:
-            try:
-                more = os.read(self.master, 65536)
-            except OSError:
-                return False
-            self.written += more
-            return bool(more)
-        return True
-
-    def until(self, text: str, since: int = 0) -> None:
-        """Read until this text was written; times out with what was written instead."""
-        end = time.monotonic() + PATIENCE
-        while text.encode() not in plain(self.written[since:]):
-            if time.monotonic() > end or not self.read(0.1):
-                raise AssertionError(f"{text!r} not in {plain(self.written[since:])[-2000:]!r}")
-
-    def press(self, keys: str, expect: str) -> None:
-        """Send keys, and wait for what they bring up."""
-        since = len(self.written)
-        os.write(self.master, keys.encode())
-        self.until(expect, since)
-
-    def close(self) -> None:
-        """Close the terminal from its other side."""
-        if self.master >= 0:
-            os.close(self.master)
-            self.master = -1
-
-    def ended(self) -> int:
-        """Read to the end; the exit code."""
-        end = time.monotonic() + PATIENCE
-        while self.process.poll() is None and time.monotonic() < end:
-            self.read(0.1)
-        while self.read(0.1) and select.select([self.master], [], [], 0)[0]:
-            continue
-        return self.process.wait(1)
-
-
-def plain(written: bytes) -> bytes:
-    """The letters without the sequences between them."""
-    return re.sub(rb"\x1b\[[0-?]*[ -/]*[@-~]", b"", written)
-
+from visavi_testing import hostile
+from visavi_testing.planted import planted
+from visavi_testing.terminal import PATIENCE, PROGRAM, Terminal, plain
+from visavi_tui.actions import actions_of
 
 Open = Callable[..., Terminal]
 
@@ -93,33 +32,6 @@ def store(demos: Path, tmp_path: Path) -> Path:
     with repository.changing("keeper") as change:
         change.put_person({**repository.person("kari"), "name": "Kari\x1b]0;owned\x07 [/]"})
     return folder
-
-
-@pytest.fixture
-def surroundings(tmp_path: Path) -> dict[str, str]:
-    """A computer of its own."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("VISAVI", "TEXTUAL", "XDG"))}
-    homes = {f"XDG_{n}_HOME": str(tmp_path / n) for n in ("DATA", "CONFIG", "CACHE", "STATE")}
-    return kept | homes | {"HOME": str(tmp_path), "TERM": "xterm-256color"}
-
-
-@pytest.fixture
-def opened(store: Path, surroundings: dict[str, str]) -> Iterator[Open]:
-    """Open ``visavi`` on a terminal; whatever still runs at the end is ended."""
-    running: list[Terminal] = []
-
-    def start(*more: str, **variables: str) -> Terminal:
-        options = ["--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12"]
-        terminal = Terminal([*PROGRAM, *(more or options)], surroundings | variables)
-        running.append(terminal)
-        return terminal
-
-    yield start
-    for terminal in running:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
-        terminal.process.wait()
-        terminal.close()
 
 
 def test_every_byte_is_one_of_ours_and_the_screen_is_wiped(opened: Open) -> None:
@@ -142,6 +54,122 @@ def test_every_byte_is_one_of_ours_and_the_screen_is_wiped(opened: Open) -> None
     assert b"Kari" not in after
 
 
+OURS = re.compile(
+    rb"\x1b\[[0-9;]*[HmKJ]"  # where the cursor goes, colours, wiping
+    rb"|\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"  # modes
+    rb"|\x1b\[\?(?:2026|2048)\$p"  # asks whether the terminal can draw at one go
+    rb"|\x1b\[(?:>[0-9]+u|<u)"  # how keys are told
+    rb"|\x1b\]22;default\x07"  # the shape of the pointer
+)
+"""Every sequence that the toolkit sends for what we do; a stored text can send none."""
+
+
+def foreign(written: bytes) -> set[bytes]:
+    """What stands in the bytes and is neither a letter nor a sequence of ours."""
+    rest = OURS.sub(b"", written).decode()
+    found = re.findall("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u2066].{0,12}", rest)
+    return {text.encode() for text in found}
+
+
+@pytest.fixture
+def planted_store(store: Path) -> Path:
+    """Kari's talk is on, and each part of it holds a text that tries to drive the terminal."""
+    said = hostile.planter()
+    repository = open_store(str(store))
+    before = next(d for d in repository.dialogues_of("kari") if d.get("state") == "invited")
+    talk = planted(
+        str(before["id"]), "ingrid", state=State.IN_PROGRESS, open_to_both=False, said=said
+    )
+    talk = evolve(talk, cycle="2026", signed=(), supplement="", revision=before["revision"])
+    with repository.changing("keeper") as change:
+        change.put_dialogue(to_document(talk))
+        for person in list(repository.people()):
+            change.put_person({**person, "name": said("")})
+    return store
+
+
+def _keys_to(scope: str, name: str) -> str:
+    """The key of an action, as a terminal sends it."""
+    key = next(a.key for a in actions_of(scope) if a.name == name).partition(",")[0]
+    named = {"escape": "\x1b", "enter": "\r", "question_mark": "?", "slash": "/", "comma": ","}
+    return chr(ord(key[5:]) - 96) if key.startswith("ctrl+") else named.get(key, key)
+
+
+WALK = (
+    (
+        "team",
+        "need you now",
+        {
+            "follow": "in all",
+            "matters": "No matters",
+            "filter": "Words that the lines hold",
+            "why": "Why",
+            "who": "Who acts",
+            "keys": "Enter changes",
+            "people": " people.",
+        },
+    ),
+    (
+        "app",
+        "need you now",
+        {
+            "help": "Esc goes back",
+            "palette": "Type some letters",
+            "goto": "Type a number",
+        },
+    ),
+    (
+        "dialogue",
+        "Next step",
+        {
+            "prepare": "ONLY YOU until",
+            "plan": "Action plan ·",
+            "check": "What the policy says",
+            "why": "Why ·",
+        },
+    ),
+    (
+        "conduct",
+        "skipped:",
+        {
+            "questions": "questions.",
+            "views": "Views differ",
+            "why": "Why this topic",
+            "park": "Why it waits",
+            "activity": "What is to be achieved",
+        },
+    ),
+)
+"""By scope: the words of its screen, and what each action brings up. Esc leads back."""
+
+WRITTEN = ("filter", "views", "park", "activity")
+"""Where a text is written at once: the first Esc leaves it."""
+
+WAYS = {"dialogue": ("team", "open"), "conduct": ("dialogue", "conduct")}
+"""How a scope's screen is reached from the one before it."""
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "linux"])
+def test_no_stored_text_sends_the_terminal_anything(
+    opened: Open, planted_store: Path, term: str
+) -> None:
+    """Every byte of a walk through the screens is a letter, or a sequence of the toolkit."""
+    terminal = opened(TERM=term)
+    terminal.until("need you now")
+    for scope, here, actions in WALK:
+        if scope in WAYS:
+            terminal.press(_keys_to(*WAYS[scope]), here)
+        for name, text in actions.items():
+            terminal.press(_keys_to(scope, name), text)
+            if name in WRITTEN:
+                terminal.press("\x1b", "Help")
+            terminal.press("\x1b", here)
+    terminal.press("\x11", "")
+    assert terminal.ended() == 0
+    assert foreign(terminal.written) == set()
+    assert foreign(b"\x1b[?1049hK\x1b]0;owned\x07") == {b"\x1b]0;owned\x07"}
+
+
 def _typed(terminal: Terminal, kept: bool) -> None:
     terminal.until("Next step")
     terminal.press("o", "Begin the talk")
@@ -156,13 +184,14 @@ def _drafts(store: Path) -> list[str]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["term", "hangup"])
 def test_being_ended_keeps_the_last_word(opened: Open, store: Path, number: int) -> None:
-    """A closed terminal or a request to end loses nothing."""
+    """A closed terminal or a request to end loses nothing that had reached the screen."""
     terminal = opened()
     _typed(terminal, kept=False)
     terminal.process.send_signal(number)
     terminal.ended()
 
-    assert _drafts(store) == ["unsaid"]
+    (kept,) = _drafts(store)
+    assert kept in ("unsai", "unsaid")
 
 
 def test_a_terminal_that_goes_without_a_word_ends_the_app_and_keeps_the_last_one(

@@ -1,78 +1,82 @@
-"""A program on a terminal of its own, and every byte that it wrote."""
+"""A program on a terminal of its own, with the time of every byte it writes."""
 
 import fcntl
 import os
 import pty
 import re
 import select
+import signal
 import struct
-import subprocess
-import sys
 import termios
-import time
+from collections.abc import Mapping, Sequence
+from time import perf_counter
 
-PROGRAM = [sys.executable, "-P", "-c", "from visavi_cli.entry import main; main()"]
-PATIENCE = 40.0
+SIZE = (120, 40)
+PATIENCE = 300.0
+"""Seconds after which a program that does not show what it should is given up."""
+QUIET = 0.03
+"""Seconds without a byte after which a repaint is over."""
+_SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\))")
 
 
-class Terminal:
-    """The program starts at once; ``written`` grows as it is read."""
+class OnAPty:
+    """Starts the command; ``started`` is the moment before. The keys go in as a person's would."""
 
-    def __init__(
-        self, command: list[str], env: dict[str, str], size: tuple[int, int] = (80, 24)
-    ) -> None:
+    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
         self.master, slave = pty.openpty()
-        self.resize(*size)
-        self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+        actions = [(os.POSIX_SPAWN_DUP2, slave, number) for number in range(3)]
+        self.started = perf_counter()
+        self.child = os.posix_spawn(
+            command[0], list(command), dict(env), file_actions=actions, setsid=True
         )
         os.close(slave)
         self.written = b""
 
-    def read(self, seconds: float) -> bool:
-        """Read what is there; false when the program has closed the terminal."""
-        if select.select([self.master], [], [], seconds)[0]:
-            try:
-                more = os.read(self.master, 65536)
-            except OSError:
-                return False
-            self.written += more
-            return bool(more)
+    def shown(self, text: str, since: int = 0) -> float:
+        """Read until this text was written; the seconds since the start."""
+        wanted = text.encode()
+        end = perf_counter() + PATIENCE
+        while wanted not in _SEQUENCE.sub(b"", self.written[since:]):
+            assert perf_counter() < end, (text, _SEQUENCE.sub(b"", self.written)[-1500:])
+            self._read(0.5)
+        return perf_counter() - self.started
+
+    def settle(self, seconds: float = 0.5, most: float = 5.0) -> None:
+        """Read until nothing comes for so long; a cursor that blinks is given up at some time."""
+        end = perf_counter() + most
+        while self._read(seconds) and perf_counter() < end:
+            pass
+
+    def press(self, keys: bytes, quiet: float = QUIET) -> float:
+        """Send keys; the seconds until the last byte of what they bring up."""
+        start = last = perf_counter()
+        os.write(self.master, keys)
+        wait = 1.0
+        while self._read(wait):
+            last, wait = perf_counter(), quiet
+        return last - start
+
+    def send(self, keys: bytes) -> None:
+        """Send keys and wait for nothing; many of them go in as the program takes them."""
+        rest = memoryview(keys)
+        while rest:
+            rest = rest[os.write(self.master, rest[:1024]) :]
+            self._read(0.0)
+
+    def end(self) -> float:
+        """End the program; its greatest memory in megabytes."""
+        os.kill(self.child, signal.SIGKILL)
+        _, _, usage = os.wait4(self.child, 0)
+        os.close(self.master)
+        return usage.ru_maxrss / 1024
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            more = os.read(self.master, 65536)
+        except OSError:
+            raise AssertionError(_SEQUENCE.sub(b"", self.written)[-3000:]) from None
+        self.written += more
         return True
-
-    def until(self, text: str, since: int = 0) -> None:
-        """Read until this text was written; times out with what was written instead."""
-        end = time.monotonic() + PATIENCE
-        while text.encode() not in plain(self.written[since:]):
-            if time.monotonic() > end or not self.read(0.1):
-                raise AssertionError(f"{text!r} not in {plain(self.written[since:])[-2000:]!r}")
-
-    def press(self, keys: str, expect: str) -> None:
-        """Send keys, and wait for what they bring up."""
-        since = len(self.written)
-        os.write(self.master, keys.encode())
-        self.until(expect, since)
-
-    def resize(self, width: int, height: int) -> None:
-        """The window has another size from now on."""
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-
-    def close(self) -> None:
-        """Close the terminal from its other side."""
-        if self.master >= 0:
-            os.close(self.master)
-            self.master = -1
-
-    def ended(self) -> int:
-        """Read to the end; the exit code."""
-        end = time.monotonic() + PATIENCE
-        while self.process.poll() is None and time.monotonic() < end:
-            self.read(0.1)
-        while self.read(0.1) and select.select([self.master], [], [], 0)[0]:
-            continue
-        return self.process.wait(1)
-
-
-def plain(written: bytes) -> bytes:
-    """The letters without the sequences between them."""
-    return re.sub(rb"\x1b\[[0-?]*[ -/]*[@-~]", b"", written)

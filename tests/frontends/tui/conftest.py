@@ -19,7 +19,7 @@ from visavi.demo.folder import make_demo
 from visavi.policy.loading import Policies
 from visavi.store import open_store
 from visavi.store.repository import Repository
-from visavi_testing.terminal import PROGRAM, Terminal
+from visavi_testing.on_terminal import PROGRAM, Terminal
 from visavi_tui.actions import EVERYWHERE
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish

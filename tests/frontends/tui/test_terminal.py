@@ -16,8 +16,8 @@ from visavi.serial import to_document
 from visavi.store import open_store
 from visavi.usecases.drafts import Drafts
 from visavi_testing import hostile
+from visavi_testing.on_terminal import PATIENCE, PROGRAM, Terminal, plain
 from visavi_testing.planted import planted
-from visavi_testing.terminal import PATIENCE, PROGRAM, Terminal, plain
 from visavi_tui.actions import actions_of
 
 Open = Callable[..., Terminal]

@@ -193,9 +193,16 @@ class _Reader:
                 yield from self._class(node)
             elif isinstance(node, ast.FunctionDef) and _mark(node.returns):
                 assert node.returns is not None
-                for inner in ast.walk(node):
-                    if isinstance(inner, ast.Return) and inner.value is not None:
-                        yield from self._match(node.returns, inner.value)
+                yield from self._answers(node, node.returns)
+
+    def _answers(self, node: ast.FunctionDef, annotation: ast.expr) -> Iterator[Found]:
+        """What a function returns, or yields one by one."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Return) and inner.value is not None:
+                yield from self._match(annotation, inner.value)
+            elif isinstance(inner, ast.Yield) and inner.value is not None:
+                assert isinstance(annotation, ast.Subscript), "a generator says what it yields"
+                yield from self._match(annotation.slice, inner.value)
 
     def _class(self, node: ast.ClassDef) -> Iterator[Found]:
         if "/visavi/model/" in self._module.place:
@@ -229,13 +236,19 @@ class _Reader:
             if sink.star:
                 for given in node.args[sink.position :]:
                     yield from self._match(sink.annotation, given)
-            elif 0 <= sink.position < len(node.args) and not any(
-                isinstance(given, ast.Starred) for given in node.args[: sink.position + 1]
-            ):
-                yield from self._match(sink.annotation, node.args[sink.position])
+            elif sink.position >= 0:
+                yield from self._match(sink.annotation, self._at(node.args, sink.position))
             for keyword in node.keywords:
                 if keyword.arg == sink.name:
                     yield from self._match(sink.annotation, keyword.value)
+
+    def _at(self, given: list[ast.expr], position: int) -> ast.expr:
+        """The argument of that position; behind a star, the first literal that follows."""
+        stars = [i for i, one in enumerate(given[: position + 1]) if isinstance(one, ast.Starred)]
+        if stars:
+            rest = given[stars[0] + 1 :]
+            return next((one for one in rest if isinstance(one, ast.Constant)), ast.Constant(None))
+        return given[position] if position < len(given) else ast.Constant(None)
 
     def _match(self, annotation: ast.expr, value: ast.expr) -> Iterator[Found]:
         """The literals of the value at the places where the annotation has a mark."""

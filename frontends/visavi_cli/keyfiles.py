@@ -49,7 +49,7 @@ def read_file(name: str, most: int) -> bytes:
         raise InvalidInput(
             "{name} cannot be read: {reason}.",
             name=ascii(name[:200]),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
 
 
@@ -74,7 +74,7 @@ def write_file(name: str, content: bytes) -> None:
         raise StoreUnwritable(
             "{name} cannot be written: {reason}.",
             name=ascii(name[:200]),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
 
 

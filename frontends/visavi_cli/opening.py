@@ -215,7 +215,7 @@ def _content(file: str) -> bytes:
         raise InvalidInput(
             "The key in {file} cannot be read: {reason}.",
             file=ascii(file[:200]),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 
 from visavi.errors import InvalidInput
-from visavi.messages import Sentence
+from visavi.messages import Sentence, say
 from visavi_cli import paths
 
 SETTINGS: Mapping[str, Sentence] = {
@@ -67,7 +67,7 @@ def from_file() -> dict[str, str]:
             "The settings in {path} cannot be read: {reason}.",
             todo="Repair or remove the file, or name another one in VISAVI_CONFIG.",
             path=path,
-            reason=getattr(error, "strerror", None) or "it is not UTF-8 text",
+            reason=getattr(error, "strerror", None) or say("it is not UTF-8 text"),
         ) from None
     return _parsed(lines, path)
 

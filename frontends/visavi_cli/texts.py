@@ -34,7 +34,7 @@ def open_list(file: str) -> AbstractContextManager[BinaryIO]:
         raise InvalidInput(
             "The list {name} cannot be read: {reason}.",
             name=_name(file),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
 
 
@@ -48,7 +48,7 @@ def _bytes(file: str | None, *, no_input: bool) -> bytes:
         raise InvalidInput(
             "The text in {name} cannot be read: {reason}.",
             name=_name(file),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
     return content
 

@@ -1,5 +1,6 @@
 """Answers as people type them into a form: numbers, yes and no, who answers for a promise."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from visavi.errors import InvalidInput
@@ -29,17 +30,22 @@ def yes_or_no(text: str) -> bool | None:
 
 def responsible(text: str) -> str | None:
     """Who answers for a promise, or nobody yet; raises :class:`InvalidInput`."""
-    wanted = text.strip().casefold()
-    if not wanted:
-        return None
-    if wanted not in set(Responsible):
+    found = meant(text, Responsible)
+    if text.strip() and found is None:
         raise InvalidInput(
             "{text} does not say who answers for it.",
             todo="Use one of: {words}.",
             text=repr(text[:40]),
-            words=", ".join(Responsible),
+            words=", ".join(map(say, Responsible)),
         )
-    return wanted
+    return found
+
+
+def meant(text: str, words: Iterable[str]) -> str | None:
+    """Which of our words was typed, in the language in use or in English; ``None`` if none."""
+    known = {say(word).casefold(): word for word in words}
+    wanted = text.strip().casefold()
+    return str(known[wanted]) if wanted in known else next((w for w in words if w == wanted), None)
 
 
 def typed(value: object) -> str:

@@ -128,5 +128,5 @@ def export(path: str, found: Iterable[Count]) -> None:
             "The numbers cannot be written to {name}: {reason}.",
             todo="Name a new file in a folder of yours.",
             name=ascii(path[:200]),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None

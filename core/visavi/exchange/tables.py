@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 from attrs import frozen
 
 from visavi.errors import InvalidInput
+from visavi.messages import Sentence
 
 LARGEST = 256 * 1024 * 1024
 LONGEST_LINE = 100_000
@@ -54,7 +55,7 @@ class Row(NamedTuple):
 
     number: int
     cells: list[str]
-    fault: str = ""
+    fault: Sentence = ""
 
 
 @frozen

@@ -12,6 +12,7 @@ would demand less than the institution does.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from visavi.messages import Sentence
 from visavi.policy.outcomes import Modality
 from visavi.policy.problems import Problems
 from visavi.policy.reading import Layer
@@ -133,7 +134,7 @@ def _placed(entry: Mapping[str, Any], layer: int) -> dict[str, Any]:
 
 def loosened(
     table: str, below: Mapping[str, Any], entry: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Sentence]]:
     """Where an entry of a layer demands less than the entry that it replaces: key and sentence.
 
     *Only tighten* means: a rule or obligation stays as strong or becomes stronger, in the same

@@ -8,7 +8,7 @@ from visavi.messages import Label, Sentence, label, say
 from visavi.model.matters import Severity
 from visavi.usecases import matters
 from visavi.usecases.drafts import PRIVATE
-from visavi_tui.answers import yes_or_no
+from visavi_tui.answers import meant, yes_or_no
 from visavi_tui.linear.lines import Lines, Question
 from visavi_tui.linear.place import Place
 from visavi_tui.session import Session
@@ -109,7 +109,7 @@ class Matters(Place):
         asked = [
             Question(
                 "severity",
-                say("How serious is it? {words}", words=", ".join(Severity)),
+                say("How serious is it? {words}", words=", ".join(map(say, Severity))),
                 check=_severity,
             ),
             Question("meeting", say("A separate meeting? yes, no, or empty"), check=yes_or_no),
@@ -164,12 +164,12 @@ class Matters(Place):
 
 def _severity(text: str) -> Severity | None:
     """One of the words, or nothing said; raises :class:`InvalidInput`."""
-    wanted = text.strip().casefold()
-    if wanted and wanted not in set(Severity):
+    wanted = meant(text, Severity)
+    if text.strip() and wanted is None:
         raise InvalidInput(
             "{text} does not say how serious it is.",
             todo="Use one of: {words}.",
             text=repr(text[:40]),
-            words=", ".join(Severity),
+            words=", ".join(map(say, Severity)),
         )
     return Severity(wanted) if wanted else None

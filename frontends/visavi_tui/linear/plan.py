@@ -134,7 +134,7 @@ def _special(question: Question) -> Question:
     if question.name == "when":
         return question._replace(check=lambda text: day_from(text) if text else None, echo=echo_day)
     if question.name == "responsible":
-        label = say("Who answers for it: {words}", words=", ".join(Responsible))
+        label = say("Who answers for it: {words}", words=", ".join(map(say, Responsible)))
         return question._replace(label=label, check=responsible)
     return question
 

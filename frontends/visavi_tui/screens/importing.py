@@ -69,7 +69,7 @@ def read(keeper: Session, path: str, options: ImportOptions) -> "ReviewPage":
             "The list {name} cannot be read: {reason}.",
             todo="Look at its name; ~ is your own folder.",
             name=ascii(path[:200]),
-            reason=getattr(error, "strerror", None) or "no file can have that name",
+            reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
     trial = evolve(keeper.workspace, dry_run=True)
     return ReviewPage(keeper, found, options, enter_people(trial, keeper.actor, found, options))

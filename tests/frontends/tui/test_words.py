@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from visavi.errors import InvalidInput
+from visavi.messages import LANGUAGES, say, speak
+from visavi.model.plans import Responsible
+from visavi_tui.answers import responsible
 from visavi_tui.days import day_from, echo_day
 from visavi_tui.literal import literal
 from visavi_tui.times import echo_moment, moment_from
@@ -113,3 +116,15 @@ def test_a_meeting_has_the_zone_of_the_policy_also_in_summer() -> None:
     """The offset is that of the day."""
     assert moment_from("2026-07-01 10:00", "Europe/Oslo").isoformat() == "2026-07-01T10:00:00+02:00"
     assert "Wed 2026-07-01 at 10:00" in echo_moment("1.7.2026 10:00", "Europe/Oslo")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_answers_for_it_is_typed_in_the_language_in_use_or_in_english(language: str) -> None:
+    """What is kept is the same word."""
+    speak(language)
+
+    assert {responsible(say(word)) for word in Responsible} == set(Responsible)
+    assert [responsible(word.upper()) for word in Responsible] == list(Responsible)
+    assert responsible(" ") is None
+    with pytest.raises(InvalidInput):
+        responsible("somebody who is not there")

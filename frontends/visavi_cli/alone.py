@@ -79,6 +79,7 @@ def _session(given: "dict[str, object]") -> int:
         greeting = ""
         if wish.what == "fault":
             output.talk(wish.path)
+            _report(wish.report)
             return Exit.FAULT
         if wish.what == "quit":
             return Exit.DONE
@@ -87,6 +88,23 @@ def _session(given: "dict[str, object]") -> int:
         except VisaviError as error:
             output.complain(error, as_json=False)
             greeting, opened = str(error), run.opened
+
+
+def _report(text: str) -> None:
+    """Put the report of a fault where the person finds it; without a place for it, there is none.
+
+    A second one in the same second takes the place of the first.
+    """
+    from datetime import datetime
+
+    file = paths.report_file(datetime.now().strftime("%Y%m%d-%H%M%S"))
+    try:
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+            stream.write(f"{version_line()}\n{text}")
+    except OSError:
+        return
+    output.talk(say("Report without personal content: {file}", file=file))
 
 
 def _in_lines(given: "Mapping[str, object]") -> bool:

@@ -31,6 +31,11 @@ def seen_folder() -> str:
     return os.path.join(_folder("state", "LOCALAPPDATA"), "seen")
 
 
+def report_file(moment: str) -> str:
+    """The report of a fault at a moment."""
+    return os.path.join(_folder("state", "LOCALAPPDATA"), "reports", f"{moment}.txt")
+
+
 def drafts_folder() -> str:
     """The folder for texts in an editor, where the system has none in memory."""
     return os.path.join(_folder("state", "LOCALAPPDATA"), "drafts")

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterable, Mapping
-from gc import collect
+from gc import collect, enable, freeze, isenabled
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
@@ -17,7 +17,7 @@ from visavi.usecases.drafts import Drafts
 from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
-from visavi_tui.guard import clearing_driver, fault_sentence, terminal_is_gone
+from visavi_tui.guard import clearing_driver, fault_report, fault_sentence, terminal_is_gone
 from visavi_tui.idle import Idle
 from visavi_tui.keeping import Keeper
 from visavi_tui.screens.hide import HidePage
@@ -83,6 +83,7 @@ class VisaviApp(Everywhere):
         """Open the first screen; listen to those who end programs."""
         self.set_keymap(self.keys)
         self.keeper.begin()
+        self.set_timer(2.0, _collect_again)
         self._listen()
         self.push_screen(self._first())
         self._recover()
@@ -328,8 +329,12 @@ class VisaviApp(Everywhere):
     def _fatal_error(self) -> None:
         """A fault: one sentence, without what was at hand."""
         error = sys.exc_info()[1] or self._exception or Exception()
-        self.keep_drafts()
-        self.last_wish = Wish("fault", fault_sentence(error))
+        try:
+            self.keep_drafts()
+        except Exception:
+            self.keeper.state = ""  # a screen that is broken cannot say it; the sentence does
+        sentence = fault_sentence(error, self.keeper.state)
+        self.last_wish = Wish("fault", sentence, report=fault_report(error))
         self._exit_renderables.clear()
         self._close_messages_no_wait()
 
@@ -352,3 +357,10 @@ class VisaviApp(Everywhere):
     def _tell_small(self, width: int, height: int) -> None:
         if isinstance(self.screen, SmallPage):
             self.screen.tell(width, height)
+
+
+def _collect_again() -> None:
+    """An app runs for hours: garbage is collected, now that starting is over."""
+    if not isenabled():
+        freeze()
+        enable()

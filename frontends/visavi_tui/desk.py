@@ -25,6 +25,8 @@ class Wish(NamedTuple):
     policy: str = ""
     language: str = ""
     person: str | None = None
+    report: str = ""
+    """Of a fault: where it happened, for whoever repairs visavi."""
 
 
 class Outside(Protocol):

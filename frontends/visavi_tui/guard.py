@@ -8,6 +8,8 @@ from visavi.errors import InvalidInput
 from visavi.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.driver import Driver
 
 LOUD = (
@@ -47,21 +49,35 @@ def require_quiet_environment() -> None:
         )
 
 
-def fault_sentence(error: BaseException) -> str:
-    """One calm sentence on a fault: its kind and place, never its text or what was at hand."""
-    place = sys.platform
+def fault_sentence(error: BaseException, saved: str) -> str:
+    """One calm sentence on a fault: its kind and place, never its text or what was at hand.
+
+    ``saved`` is the last word on what was typed, as the status line said it.
+    """
+    ours = [place for place in _places(error) if place.startswith("visavi")]
+    stopped = say(
+        "visavi stopped because of a fault: {kind} in {place}.",
+        kind=type(error).__name__,
+        place=ours[-1] if ours else sys.platform,
+    )
+    kept = say("What you had typed is in your drafts; open visavi again to find it.")
+    return " ".join(filter(None, (stopped, f"{saved}." if saved else "", kept)))
+
+
+def fault_report(error: BaseException) -> str:
+    """What whoever repairs visavi needs to know: kinds and places; no text, no value, no name."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    lines = [f"{type(error).__name__} · Python {version} · {sys.platform}"]
+    return "\n".join([*lines, *(f"  {place}" for place in _places(error))]) + "\n"
+
+
+def _places(error: BaseException) -> "Iterator[str]":
+    """The places that the fault went through: modules, lines, functions."""
     trace = error.__traceback__
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
-        if module.startswith("visavi"):
-            place = f"{module}, line {trace.tb_lineno}"
+        yield f"{module}, line {trace.tb_lineno}, {trace.tb_frame.f_code.co_name}"
         trace = trace.tb_next
-    return say(
-        "visavi stopped because of a fault: {kind} in {place}. What you had typed is in your "
-        "drafts; open visavi again to find it.",
-        kind=type(error).__name__,
-        place=place,
-    )
 
 
 def terminal_is_gone() -> bool:

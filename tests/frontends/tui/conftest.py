@@ -284,9 +284,12 @@ def opened(store: Path, surroundings: dict[str, str]) -> Iterator[Callable[..., 
     """Open ``visavi`` on a terminal; whatever still runs at the end is ended."""
     running: list[Terminal] = []
 
-    def start(*more: str, size: tuple[int, int] = (80, 24), **variables: str) -> Terminal:
+    def start(
+        *more: str, size: tuple[int, int] = (80, 24), code: str = "", **variables: str
+    ) -> Terminal:
         options = ["--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12"]
-        terminal = Terminal([*PROGRAM, *(more or options)], surroundings | variables, size)
+        program = [*PROGRAM[:-1], code or PROGRAM[-1]]
+        terminal = Terminal([*program, *(more or options)], surroundings | variables, size)
         running.append(terminal)
         return terminal
 

@@ -150,7 +150,7 @@ def test_a_fault_says_one_sentence_without_what_was_at_hand(
         theatre(scene)
     out, err = capfd.readouterr()
     assert "plantedsecret" not in out + err
-    assert "plantedsecret" not in fault_sentence(RuntimeError("plantedsecret"))
+    assert "plantedsecret" not in fault_sentence(RuntimeError("plantedsecret"), "")
 
 
 @pytest.mark.parametrize("name", LOUD)

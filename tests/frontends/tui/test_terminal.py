@@ -219,6 +219,38 @@ def test_being_killed_keeps_what_was_said_to_be_kept(opened: Open, store: Path) 
     again.until("unsaid")
 
 
+FAULTY = """
+from visavi_tui.screens.conduct import ConductPage
+def questions(self):
+    words = "planted " + self.text.text
+    raise ValueError(words)
+ConductPage.action_questions = questions
+from visavi_cli.entry import main
+main()
+"""
+
+
+def test_a_fault_says_that_the_text_is_saved_and_shows_none_of_it(
+    opened: Open, store: Path, tmp_path: Path
+) -> None:
+    """Neither the terminal nor the report holds a value; the report holds the place."""
+    terminal = opened("--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12", code=FAULTY)
+    _typed(terminal, kept=False)
+    terminal.press("\x14", "stopped because of a fault")
+
+    assert terminal.ended() == 1
+    after = plain(terminal.written[terminal.written.rindex(b"\x1b[?1049l") :]).decode()
+    assert "ValueError" in after
+    assert "Saved " in after
+    assert "planted" not in plain(terminal.written).decode()
+    (report,) = (tmp_path / "STATE" / "visavi" / "reports").iterdir()
+    assert report.name in after.replace("\r\n", "")
+    assert "questions" in report.read_text()
+    assert "planted" not in report.read_text()
+    assert "unsaid" not in report.read_text() + after
+    assert _drafts(store) == ["unsaid"]
+
+
 def test_without_a_store_the_first_start_makes_the_demo_team(opened: Open) -> None:
     """Two keys from nothing to a team in the middle of its year."""
     terminal = opened("--as-of", "2026-01-12")

@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -22,7 +23,7 @@ class Terminal:
         self, command: list[str], env: dict[str, str], size: tuple[int, int] = (80, 24)
     ) -> None:
         self.master, slave = pty.openpty()
-        self.resize(*size)
+        self._size(*size)
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True
         )
@@ -54,7 +55,11 @@ class Terminal:
         self.until(expect, since)
 
     def resize(self, width: int, height: int) -> None:
-        """The window has another size from now on."""
+        """The window has another size from now on, and the program is told."""
+        self._size(width, height)
+        self.process.send_signal(signal.SIGWINCH)
+
+    def _size(self, width: int, height: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
     def close(self) -> None:

@@ -220,6 +220,8 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         copies_out=settings.value_of("copy") == "yes",
         hide_after=_seconds("hide-after", 5),
         lock_after=_seconds("lock-after", 15),
+        settings={name: settings.value_of(name) or "" for name in settings.SETTINGS},
+        keep_settings=lambda changed: settings.write({**settings.from_file(), **changed}),
         lock=run.close,
         unlock=lambda text: _unlocked(run, text),
         outside=Outside(run),

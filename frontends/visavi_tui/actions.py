@@ -55,6 +55,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("people", "p", "People", "Add people, import a staff list, correct entries."),
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
         Action("keys", "comma", "Keys", "See and change the keys of every action."),
+        Action("settings", "c", "Settings", "When to hide and lock, hints, the clipboard."),
         Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),
         Action("fresh", "r", "Again", "Read the store again."),
     ),

@@ -100,6 +100,9 @@ class Desk(NamedTuple):
     """Seconds without a key after which everything is hidden; 0 is never."""
     lock_after: float = 0.0
     """Seconds without a key after which a sealed store is locked; 0 is never."""
+    settings: Mapping[str, str] = {}
+    """The settings of this computer as they are set, by name."""
+    keep_settings: Callable[[Mapping[str, str]], None] = no_keys
     lock: Callable[[], None] = no_lock
     """Lets go of the store and its keys."""
     unlock: Callable[[str], "Repository"] = no_unlock

@@ -26,6 +26,12 @@ TOPICS: tuple[tuple[Sentence, Sentence], ...] = (
         "are answers, and the dialogue counts as held.",
     ),
     (
+        "Days and answers",
+        "Write a day as you are used to: 2026-12-01, 1.12., 1 Dec, Tuesday, in 3 weeks. What was "
+        "understood is said with its weekday; what could be two days is asked. Where there are "
+        "answers to pick from, arrows move, Space picks or takes back, and Enter goes on.",
+    ),
+    (
         "Keys",
         "Letters work when no text is being written; Esc leaves the text. Keys with ^ (Ctrl) work "
         "everywhere. Every action is in the list of all commands, ^p. You need no mouse, no "

@@ -151,7 +151,7 @@ class TeamPage(Page):
             if entry.person != self.session.person:
                 yield "new"
         yield from ("follow", "filter", "matters", *self._also)
-        yield from ("people", "who", "keys", "language", "fresh")
+        yield from ("people", "who", "keys", "settings", "language", "fresh")
 
     def _more(self) -> Iterator[str]:
         """What is offered on some computers; looked up once, for it costs a reading."""
@@ -280,6 +280,12 @@ class TeamPage(Page):
         from visavi_tui.screens.keys import KeysPage
 
         self.app.push_screen(KeysPage())
+
+    def action_settings(self) -> None:
+        """The settings of this computer."""
+        from visavi_tui.screens.settings import ask
+
+        ask(self)
 
     def action_language(self) -> None:
         """Speak another language."""

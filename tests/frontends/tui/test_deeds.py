@@ -175,3 +175,21 @@ def test_a_policy_that_fails_meanwhile_is_told_and_the_app_stays(
         assert "My team" in stage.frame()
 
     theatre(scene)
+
+
+def test_the_settings_of_this_computer_are_kept_where_they_were_changed(theatre: Theatre) -> None:
+    """What was left as it is is not written down; a wrong number is told."""
+    kept: list[dict[str, str]] = []
+
+    async def scene(stage: Any) -> None:
+        await stage.press("c", "ctrl+u")
+        await stage.type("soon")
+        await stage.press("ctrl+r")
+        assert "is not a whole number" in stage.frame()
+        await stage.press("ctrl+u")
+        await stage.type("20")
+        await stage.press("tab", "tab", "right", "space", "ctrl+r")
+        assert "It counts from the next start on." in stage.frame()
+
+    theatre(scene, keep_settings=lambda changed: kept.append(dict(changed)))
+    assert kept == [{"hide-after": "20", "hints": "no"}]

@@ -33,11 +33,11 @@ def files_of(repository: TinyRepository) -> list[Path]:
 
 def places(content: bytes) -> list[int]:
     """Each byte; of the matters, which are one long seal over a filler, those at both ends, and of
-    what lies between every thousandth."""
+    what lies between every two-thousandth."""
     length = len(content)
     if length < 5000:
         return list(range(length))
-    return [*range(600), *range(600, length - 50, 1009), *range(length - 50, length)]
+    return [*range(200), *range(200, length - 40, 2003), *range(length - 40, length)]
 
 
 def read_all(repository: TinyRepository) -> None:

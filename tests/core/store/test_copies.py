@@ -109,7 +109,7 @@ def test_a_backup_waits_for_the_writer(repository: TinyRepository, tmp_path: Pat
 
 def cuts(length: int, step: int) -> list[int]:
     """Lengths to cut a file to: in small steps, but for the long filler of the matters."""
-    return sorted({*range(0, min(length, 3000), step), *range(0, length, max(step, 4096))})
+    return sorted({*range(0, min(length, 1000), step), *range(0, length, max(step, 4096))})
 
 
 @pytest.mark.parametrize("name", ["copy", "copy.tar"])

@@ -73,6 +73,17 @@ _PAY: Row = {
     "reasons": (),
     "explanation": "",
 }
+_EARLIER: Row = {
+    "place": None,
+    "about": "",
+    "replaced_by": None,
+    "on": None,
+    "at": None,
+    "text": "",
+    "author": "",
+    "written_for": None,
+    "activity": None,
+}
 _MEETING: Row = {"starts": None, "minutes": 60, "place": "", "undisturbed": False}
 _PERSON: Row = {
     "id": None,
@@ -137,6 +148,8 @@ def dialogue(found: Row) -> dict[str, Any]:
         shown["topics"] = [_topic(topic) for topic in found["topics"]]
     if "events" in found:
         shown["events"] = events(found["events"])
+    if "earlier" in found:
+        shown["earlier"] = _filled(_EARLIER, found["earlier"])
     if found.get("pay"):
         shown["pay"] = {**_PAY, **found["pay"]}
     if "plan" in found:
@@ -181,6 +194,8 @@ def _preparation(part: Row) -> dict[str, Any]:
     for name in ("answers", "notes"):
         if name in part:
             shown[name] = _filled({**_WRITTEN, "about": ""}, part[name])
+    if "earlier" in part:
+        shown["earlier"] = _filled(_EARLIER, part["earlier"])
     shown.setdefault("submitted", None)
     return shown
 

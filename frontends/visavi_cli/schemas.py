@@ -323,7 +323,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "store-copy": obj(
         path="text", store_id="text?", files="count?", length="count?", erased_again="count?",
-        removed="[text]", changed="yes"
+        removed="[text]", opens_by="[text]", changed="yes"
     ),
     "slot": obj(id="text", kind="text", recovery_code="text?", changed="yes"),
     "slots": rows(id="text", kind="text"),

@@ -165,7 +165,7 @@ def backup(run: Run, target: str, keep: bool, until: date | None) -> Answer:
         until=until,
     )
     _tell_what_is_left_out(repository)
-    return _copied(made._asdict(), run)
+    return _copied({**made._asdict(), "opens_by": _opens_by(repository)}, run)
 
 
 @VERBS.add(
@@ -238,7 +238,17 @@ def _kept(run: Run, folder: str) -> Answer:
     )
     backups.went(repository, run.actor, (os.path.join(os.path.dirname(path), n) for n in removed))
     _tell_what_is_left_out(repository)
-    return _copied({**made._asdict(), "removed": removed}, run)
+    opens_by = _opens_by(repository)
+    return _copied({**made._asdict(), "removed": removed, "opens_by": opens_by}, run)
+
+
+def _opens_by(repository: "TinyRepository") -> list[str]:
+    """The kinds of key slots that open a sealed backup; nothing for one that anybody can read."""
+    if not repository.sealed:
+        return []
+    from visavi.sealing.unlocking import slots_of
+
+    return sorted({str(slot["kind"]) for slot in slots_of(repository.description)})
 
 
 def _tell_what_is_left_out(repository: "TinyRepository") -> None:
@@ -261,6 +271,7 @@ def _copied(copy: dict[str, Any], run: Run) -> Answer:
         "length": None,
         "erased_again": None,
         "removed": [],
+        "opens_by": [],
         **copy,
         "changed": not run.dry_run,
     }

@@ -87,6 +87,13 @@ def copy(data: Row) -> Iterator[str]:
         yield say("{path}: {files} files, {length} bytes, read back and compared.", **data)
     else:
         yield say("{path}: not made, dry run", path=data["path"])
+    if data["opens_by"] == ["passphrase"]:
+        yield say(
+            "It opens by its passphrase and by nothing else: without it all is lost. "
+            "visavi store slot add recovery makes a way back."
+        )
+    elif data["opens_by"]:
+        yield say("It opens by: {kinds}.", kinds=", ".join(data["opens_by"]))
     if data["erased_again"]:
         yield say("Erased again, as it was after the backup: {n}", n=data["erased_again"])
     for name in data["removed"]:

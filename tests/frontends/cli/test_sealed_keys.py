@@ -221,3 +221,12 @@ def test_the_use_of_the_escrow_is_told_to_both_people_of_every_dialogue(
     assert ("open", "escrow") in log
     assert ("open", "recovery") in log
     assert ("change-key", "passphrase") in log
+
+
+def test_each_backup_says_what_opens_it(sealed: Any, cli: Any, home: Path) -> None:
+    """And where nothing but the passphrase does, what that means."""
+    assert "It opens by: passphrase, recovery." in sealed("store backup one.tar").out
+    assert sealed("store slot remove k2").code == 0
+    told = sealed("store backup two.tar").out
+    assert "without it all is lost" in told
+    assert sealed("store backup three.tar --json").data["opens_by"] == ["passphrase"]

@@ -95,7 +95,7 @@ class FindPage(Page):
         hits: list[dict[str, Any]] | VisaviError
         try:
             hits = search(
-                self.session.workspace.repository,
+                self.session.repository,
                 self.session.actor,
                 words,
                 dialogue=dialogue,

@@ -72,7 +72,7 @@ def copy_out(page: "SignPage") -> None:
         page.visavi.outside(lambda: outside.copy_out(name, make, clear=clear))
         page.visavi.greet(say("The copy is written; the history says so."))
 
-    page.ask(say("A copy for the other one"), fields, done, "copy")
+    page.ask(say("A copy for the other one"), fields, done, "copy", words=False)
 
 
 def copy_in(page: "SignPage") -> None:
@@ -87,7 +87,7 @@ def copy_in(page: "SignPage") -> None:
         page.visavi.greet(say("The signature in the copy holds, and is entered."))
 
     field = Field("file", say("The file that came back"), kept=False)
-    page.ask(say("Take in a signed copy"), [field], done, "returned")
+    page.ask(say("Take in a signed copy"), [field], done, "returned", words=False)
 
 
 def _named(given: dict[str, str]) -> str:

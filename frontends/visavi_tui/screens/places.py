@@ -73,7 +73,7 @@ def _ask_person(app: "VisaviApp") -> None:
     session = app.session
     if session.person is None:
         return
-    repository = session.workspace.repository
+    repository = session.repository
     named = sorted((session.name(one), one) for one in people_around(repository, session.person))
     goals = [Goal(one, n, name) for n, (name, one) in enumerate(named, 1)]
 

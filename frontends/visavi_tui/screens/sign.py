@@ -217,8 +217,10 @@ class SignPage(Page):
         field = Field("reason", say("The reason"), height=4)
         self.ask(say("Refuse to sign"), [field], done, "refuse")
 
-    def ask(self, title: str, fields: list[Field], done: Any, what: str) -> None:
-        """A form about the very text in sight."""
+    def ask(
+        self, title: str, fields: list[Field], done: Any, what: str, *, words: bool = True
+    ) -> None:
+        """A form about the very text in sight; without ``words`` nobody reads what is typed."""
         assert self.told is not None, "actions come after the first filling"
         about = say("Fingerprint {digest}", digest=self.fingerprint[:16])
         self.app.push_screen(
@@ -226,7 +228,7 @@ class SignPage(Page):
                 title,
                 fields,
                 done,
-                audience=self.told.both(),
+                audience=self.told.both() if words else "",
                 about=about,
                 draft=f"{self.dialogue}/sign/{what}",
             )

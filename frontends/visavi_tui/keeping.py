@@ -40,6 +40,7 @@ class Keeper:
     def __init__(self, app: "VisaviApp") -> None:
         self._app = app
         self._typed: dict[str, Writing] = {}
+        self._kept: dict[str, str] = {}
         self._first = self._last = 0.0
         self._writes = False
         self._clock: Timer | None = None
@@ -64,11 +65,13 @@ class Keeper:
         """Forget whose texts they were: everything is kept."""
         self.drafts = None
         self._typed.clear()
+        self._kept.clear()
         self.state = ""
 
     def forget(self, key: str) -> None:
         """The text stands where it belongs; raises as :meth:`Drafts.flush`."""
         self._typed.pop(key, None)
+        self._kept.pop(key, None)
         if self.drafts is not None:
             self.drafts.drop(key)
 
@@ -77,9 +80,12 @@ class Keeper:
         for screen in self._app.screen_stack if self._app.is_running else ():
             for found in screen.query("Writing"):
                 writing = cast("Writing", found)
-                if writing.key and writing.look():
-                    self.typed(writing)
+                if not writing.key:
+                    continue
+                if writing.look():
                     writing.post_message(writing.Typed(writing))
+                if writing.changed and writing.text != self._kept.get(writing.key):
+                    self.typed(writing)
         if self._typed and self.drafts is not None:
             texts = self._note()
             try:
@@ -94,6 +100,7 @@ class Keeper:
         self._writes = False
         self._first = monotonic()
         if error is None:
+            self._kept |= texts
             for key, text in texts.items():
                 if key in self._typed and self._typed[key].text == text:
                     del self._typed[key]

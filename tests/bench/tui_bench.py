@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
+from time import perf_counter
 
-from visavi.sealing.secret import Cost
-from visavi.sealing.unlocking import by_passphrase, sealing
-from visavi.store import TinyRepository, create_store
+from visavi.sealing.secret import Cost, typed
+from visavi.sealing.unlocking import by_passphrase, sealing, unlocking
+from visavi.store import TinyRepository, create_store, open_store
 from visavi.store.documents import prepared
+from visavi.usecases.drafts import Drafts
 from visavi_testing.terminal import OnAPty
 
 EMPTY = """
@@ -36,6 +38,7 @@ LONG = 20_000
 FRAME = 1 / 60
 LETTERS = 30
 TYPED = 200
+KILLS = 12
 POST = {"id": "1", "unit": "U1", "staff_group": "technical-administrative"}
 
 Row = tuple[str, float, str]
@@ -51,6 +54,7 @@ def rows() -> Iterator[Row]:
         yield from _paints(bench)
         yield from _keys(bench)
         yield from _echo(bench)
+        yield from _kills(bench)
 
 
 class Bench:
@@ -77,6 +81,32 @@ class Bench:
         opened.settle()
         return opened
 
+    def talking(self) -> OnAPty:
+        """The app in the talk, where the first note is being written."""
+        self.discard()
+        line = f"cat {self.folder / 'words'}"
+        app = self.open("talk", "--passphrase-command", line)
+        for keys, expected in ((b"\r", "topic 1 of"), (b"\r", "Leave")):
+            since = len(app.written)
+            app.send(keys)
+            app.shown(expected, since)
+            app.settle()
+        return app
+
+    def kept(self) -> int:
+        """How many letters the draft in the talk has."""
+        return sum(len(draft.text) for draft in self._drafts().all().values())
+
+    def discard(self) -> None:
+        """Leave no draft behind."""
+        drafts = self._drafts()
+        for key in list(drafts.all()):
+            drafts.drop(key)
+
+    def _drafts(self) -> Drafts:
+        unlock = unlocking(lambda: typed(WORDS), f"{self.folder}/seen")
+        return Drafts(open_store(str(self.folder / "talk"), unlock=unlock), "boss")
+
     def fill(self, name: str, people: int) -> TinyRepository:
         """A store in which one manager leads so many people."""
         repository = create_store(str(self.folder / name))
@@ -94,6 +124,7 @@ class Bench:
 
     def talk(self, name: str) -> None:
         """A sealed store with one talk under way."""
+        (self.folder / "words").write_text(WORDS)
         quick = sealing([by_passphrase(WORDS, Cost(8192, 1, 1))], f"{self.folder}/seen")
         repository = create_store(str(self.folder / name), sealing=quick)
         with repository.changing("bench") as change:
@@ -145,8 +176,6 @@ def _keys(bench: Bench) -> Iterator[Row]:
 def _echo(bench: Bench) -> Iterator[Row]:
     """Letters in a note, in a sealed store whose drafts are kept meanwhile."""
     bench.talk("talk")
-    (bench.folder / "words").write_text(WORDS)
-    line = f"cat {bench.folder / 'words'}"
     paragraph = "It went well, and better than last year. " * 12 + "\n\n"
     notes = {
         "empty": "",
@@ -155,12 +184,7 @@ def _echo(bench: Bench) -> Iterator[Row]:
     }
     apps = {}
     for name, text in notes.items():
-        app = apps[name] = bench.open("talk", "--passphrase-command", line)
-        for keys, expected in ((b"\r", "topic 1 of"), (b"\r", "Leave")):
-            since = len(app.written)
-            app.send(keys)
-            app.shown(expected, since)
-            app.settle()
+        app = apps[name] = bench.talking()
         if text:
             app.send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
         app.settle()
@@ -172,11 +196,28 @@ def _echo(bench: Bench) -> Iterator[Row]:
     for name in list(notes)[1:]:
         what = f"a letter in {LONG} letters {name} (empty: {floor * 1e3:.1f} ms)"
         yield what, median(times[name]) / floor, "<= 2.0"
-    typed = [apps["empty"].press(b"x", 0.015) for _ in range(TYPED)]
+    letters = [apps["empty"].press(b"x", 0.015) for _ in range(TYPED)]
     for app in apps.values():
         app.end()
-    worst = (quantiles(typed, n=200)[-1] - median(typed)) / FRAME
+    worst = (quantiles(letters, n=200)[-1] - median(letters)) / FRAME
     yield "a letter while drafts are kept: 99.5 % within, in frames over the median", worst, "<= 1"
+
+
+def _kills(bench: Bench) -> Iterator[Row]:
+    """Somebody types without a pause and the program is killed: how much of it is lost."""
+    lost = []
+    for turn in range(KILLS):
+        app = bench.talking()
+        moments = []
+        end = perf_counter() + 3.0 + 0.37 * turn
+        while perf_counter() < end:
+            app.press(b"x", 0.1)
+            moments.append(perf_counter())
+        died = perf_counter()
+        app.end()
+        kept = bench.kept()
+        lost.append(died - moments[kept] if kept < len(moments) else 0.0)
+    yield f"{KILLS} kills while somebody types: most seconds lost", max(lost), "<= 3"
 
 
 def _p95(times: Sequence[float]) -> float:

@@ -223,7 +223,10 @@ def test_an_end_does_not_wait_for_messages_under_way(theatre: Theatre) -> None:
 
     async def scene(stage: Any) -> None:
         await stage.press(*TALK)
-        stage.app.screen.focused.insert("typed this very moment")
+        writing = stage.app.screen.focused
+        writing.insert("typed this very")
+        writing.look()  # the text area knows, and nobody above it
+        writing.insert(" moment")
         stage.app.keep_drafts()
         kept = Drafts(stage.app.desk.repository, "ingrid").all()
         assert [draft.text for draft in kept.values()] == ["typed this very moment"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LOUD = (
     "TEXTUAL",
+    "TEXTUAL_ALLOW_SIGNALS",
     "TEXTUAL_DEBUG",
     "TEXTUAL_DEVTOOLS_HOST",
     "TEXTUAL_DEVTOOLS_PORT",
@@ -25,7 +26,7 @@ LOUD = (
     "TEXTUAL_SCREENSHOT_LOCATION",
     "TEXTUAL_SHOW_RETURN",
 )
-"""Variables by which the toolkit would write what is on the screen somewhere else."""
+"""Variables by which the toolkit would write what is on the screen elsewhere, or end unasked."""
 
 
 def require_quiet_environment() -> None:

@@ -1,11 +1,15 @@
 """Words stay inside: literal, hidden on demand, and never in a crash or on the clipboard."""
 
+import os
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from visavi.errors import InvalidInput
+from visavi_tui.actions import actions_of
 from visavi_tui.guard import LOUD, fault_sentence, require_quiet_environment
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.small import SmallPage
@@ -153,6 +157,71 @@ def test_a_fault_says_one_sentence_without_what_was_at_hand(
     assert "plantedsecret" not in fault_sentence(RuntimeError("plantedsecret"), "")
 
 
+SECRET = "plantedsecret"
+
+PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "an action": ("visavi_tui.screens.team.TeamPage.action_open", ("o",)),
+    "filling": ("visavi_tui.screens.dialogue.DialoguePage.fill", ("o",)),
+    "composing": ("visavi_tui.screens.dialogue.DialoguePage.body", ("o",)),
+    "moving": ("visavi_tui.screens.team.TeamPage.on_lines_moved", ("down",)),
+    "drawing a list": ("visavi_tui.widgets.lines.fitted", ("o",)),
+    "drawing a text": ("visavi_tui.widgets.reading.wrapped", ("o",)),
+    "the heading": ("visavi_tui.widgets.heading.fitted", ("o",)),
+    "a worker": ("visavi_tui.screens.find.FindPage._look", ("ctrl+f", "a", "b", "c")),
+    "what is offered": ("visavi_tui.screens.dialogue.DialoguePage.offers", ("o",)),
+    "a key": ("visavi_tui.screens.keys.KeysPage.on_key", ("comma", "down")),
+    "a form's end": ("visavi_tui.screens.form.FormPage.action_done", ("o", "m", "ctrl+r")),
+    "the palette": ("visavi_tui.screens.palette._commands", ("ctrl+p",)),
+    "the help": ("visavi_tui.app.VisaviApp.action_help", ("question_mark",)),
+}
+"""Where a fault of ours may happen, and the keys that lead there."""
+
+if os.environ.get("VISAVI_WALK") == "all":
+    PLACES |= {
+        f"dialogue.{action.name}": (
+            f"visavi_tui.screens.dialogue.DialoguePage.action_{action.name}",
+            ("o", f"!{action.name}"),
+        )
+        for action in actions_of("dialogue")
+    }
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_fault_anywhere_tells_its_kind_and_place_and_nothing_else(
+    theatre: Theatre,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    place: str,
+) -> None:
+    """What the failing code had at hand is on no stream, in no file and not in the sentence."""
+    target, keys = PLACES[place]
+
+    def broken(*_: object, **__: object) -> None:
+        at_hand = {"note": SECRET}
+        raise RuntimeError(at_hand["note"])
+
+    apps: list[Any] = []
+
+    async def scene(stage: Any) -> None:
+        apps.append(stage.app)
+        monkeypatch.setattr(target, broken)
+        for key in keys:
+            if key.startswith("!"):
+                page = stage.app.screen
+                monkeypatch.setattr(type(page), "check_action", lambda *_: True)
+                stage.app.call_later(stage.app.run_action, key[1:], page)
+            else:
+                await stage.pilot.press(key)
+        await stage.until(lambda: stage.app._exception is not None)
+
+    with pytest.raises(Exception, match=r"."):
+        theatre(scene)
+    assert apps[0].last_wish.what == "fault"
+    assert SECRET not in "".join((*capfd.readouterr(), *map(str, apps[0].last_wish)))
+    assert not any(SECRET.encode() in f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
+
+
 @pytest.mark.parametrize("name", LOUD)
 def test_variables_that_carry_the_screen_elsewhere_are_refused(
     name: str, monkeypatch: pytest.MonkeyPatch
@@ -162,6 +231,32 @@ def test_variables_that_carry_the_screen_elsewhere_are_refused(
 
     with pytest.raises(InvalidInput, match=name):
         require_quiet_environment()
+
+
+def test_every_variable_of_the_toolkit_is_known_to_be_loud_or_harmless() -> None:
+    """A new one in a later version is looked at before it is let through."""
+    import textual
+
+    found = set()
+    for path in Path(textual.__file__).parent.rglob("*.py"):
+        found |= set(re.findall(r'"(TEXTUAL(?:_[A-Z]+)*)"', path.read_text(encoding="utf-8")))
+
+    assert found - set(LOUD) <= HARMLESS
+    assert {"TEXTUAL_LOG", "TEXTUAL_SCREENSHOT"} <= found
+
+
+HARMLESS = {
+    "TEXTUAL_ANIMATIONS",
+    "TEXTUAL_COLOR_SYSTEM",
+    "TEXTUAL_DIM_FACTOR",
+    "TEXTUAL_DISABLE_KITTY_KEY",
+    "TEXTUAL_FILTERS",
+    "TEXTUAL_FPS",
+    "TEXTUAL_SLOW_THRESHOLD",
+    "TEXTUAL_SMOOTH_SCROLL",
+    "TEXTUAL_SPEEDUPS",
+    "TEXTUAL_THEME",
+}
 
 
 def test_there_is_no_command_for_a_screenshot(theatre: Theatre) -> None:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from visavi.errors import NotFound, NotPermitted
+from visavi.messages import Label
 from visavi.store.repository import Document, Repository
 
 HR = "hr"
@@ -62,10 +63,11 @@ READS: Mapping[Relation, frozenset[Section]] = {
 """What each relation may read at most; :func:`readable` narrows it by what was submitted, signed
 and released."""
 
-_BOTH = {"prepare", "submit", "note", "differ", "sign", "refuse", "release", "done", "move"} | {
-    "export", "withdraw", "undiffer", "unprepare", "reopen-activity",
+_BOTH: set[Label] = {
+    "prepare", "submit", "note", "differ", "sign", "refuse", "release", "done", "move", "export",
+    "withdraw", "undiffer", "unprepare", "reopen-activity",
 }  # fmt: skip
-_CONDUCTING = {
+_CONDUCTING: set[Label] = {
     "invite", "start", "cover", "park", "skip", "tick", "ask", "attach", "pay", "activity", "hold",
     "reopen", "unask", "untick", "remove-activity",
     "afterthought", "supplement", "adapt", "carry", "waive", "cancel", "close",
@@ -305,7 +307,7 @@ def _days(dialogue: Document) -> dict[str, str]:
     return {deed: days[deed] for deed in days if deed in _PUBLIC_DEEDS}
 
 
-_PUBLIC_DEEDS = frozenset(
+_PUBLIC_DEEDS: frozenset[Label] = frozenset(
     {"new", "invite", "start", "hold", "close", "move", "decline", "waive", "cancel", "take-over"}
     | {"set-aside"}
     | {"signed", "import"}

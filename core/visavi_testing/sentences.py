@@ -277,6 +277,9 @@ class _Reader:
                 yield from self._match(annotation, side)
         elif isinstance(value, ast.Starred):
             yield from self._match(annotation, value.value)
+        elif isinstance(value, ast.Call) and _last(value.func) in ("frozenset", "set", "tuple"):
+            for given in value.args:
+                yield from self._match(annotation, given)
         elif isinstance(value, ast.Dict) and len(parts) == 2:
             for key, item in zip(value.keys, value.values, strict=True):
                 yield from self._match(parts[0], key) if key and _mark(parts[0]) else ()

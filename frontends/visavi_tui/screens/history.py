@@ -8,7 +8,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.errors import VisaviError
-from visavi.messages import Sentence, say
+from visavi.messages import Sentence, label, say
 from visavi.usecases.versions import versions_of
 from visavi_tui.actions import bindings
 from visavi_tui.record import LABELS, Teller
@@ -150,7 +150,7 @@ class HistoryPage(Page):
     def _event(self, event: Row) -> str:
         by = self.session.name(event["by"])
         reason = f": {event['reason']}" if event.get("reason") else ""
-        return f"{day_of(event['on'])}  {event['deed']}, {by}{reason}"
+        return f"{day_of(event['on'])}  {label(event['deed'])}, {by}{reason}"
 
     def _drafts(self, version: Row) -> Iterator[tuple[str, str]]:
         """The drafts that the version becomes: where such a text is written."""

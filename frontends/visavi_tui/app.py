@@ -72,12 +72,16 @@ class VisaviApp(Everywhere):
         assert self.keeper.drafts is not None, "only screens of a store ask for it"
         return self.keeper.drafts
 
-    def act_as(self, person: str | None) -> None:
-        """From now on this person acts."""
+    def act_as(self, person: str | None) -> bool:
+        """From now on this person acts; false where a text of the one before cannot be kept."""
         self.keep_drafts()
+        if self.keeper.is_unsaved:
+            return False
+        self.keeper.let_go()
         self._session = Session(self.desk, person)
         self.keeper.drafts = Drafts(self._session.repository, person)
         self.undo = Undo()
+        return True
 
     def on_mount(self) -> None:
         """Open the first screen; listen to those who end programs."""

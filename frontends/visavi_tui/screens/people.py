@@ -119,8 +119,8 @@ class PeoplePage(Page):
 
     def action_act(self) -> None:
         """This person acts from now on."""
-        self.visavi.act_as(self.query_one(Lines).chosen["id"])
-        self.visavi.start_anew()
+        if self.visavi.act_as(self.query_one(Lines).chosen["id"]):
+            self.visavi.start_anew()
 
     def action_demo(self) -> None:
         """Look around with an invented team, in its own store."""

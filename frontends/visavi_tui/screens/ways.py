@@ -96,8 +96,7 @@ def choose_person(page: Page) -> None:
     names = [say("the keeper of the store: numbers only"), *(shown for _, shown in people)]
 
     def chosen(person: str | None) -> None:
-        if person is not None:
-            page.visavi.act_as(person or None)
+        if person is not None and page.visavi.act_as(person or None):
             page.visavi.start_anew()
 
     page.app.push_screen(ChoosePage(say("Who acts from now on?"), ids, names), chosen)

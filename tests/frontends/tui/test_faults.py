@@ -185,3 +185,23 @@ def test_a_text_that_was_emptied_is_no_draft_any_more(theatre: Theatre) -> None:
         assert not stage.app.drafts.all()
 
     theatre(scene)
+
+
+def test_nobody_else_acts_before_a_text_is_kept(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that the disk does not take never go over to somebody else's drafts."""
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "precious")
+        monkeypatch.setattr("visavi.store.derived.write_new", _full)
+        assert not stage.app.act_as("kari")
+        assert stage.app.session.person == "ingrid"
+        monkeypatch.undo()
+        assert stage.app.act_as("kari")
+        stage.app.start_anew()
+        await stage.settle()
+        stage.app.keep_drafts()
+        assert not stage.app.drafts.all()
+
+    theatre(scene)

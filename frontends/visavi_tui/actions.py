@@ -127,6 +127,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("read", "r", "Read all", "Read all that was prepared, as far as you may."),
         Action("rewrite", "e", "Rewrite", "Write your last text here anew; the earlier is kept."),
         Action("takeback", "x", "Remove", "Remove your last text here; u brings it back."),
+        Action("attach", "t", "At hand", "Note that what this line names is at hand."),
     ),
     "conduct": (
         Action("record", "ctrl+j,ctrl+r", "Record", "Put what you wrote into the record.", True),

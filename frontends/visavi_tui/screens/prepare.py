@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -136,6 +137,8 @@ class PreparePage(Page):
             yield from ("write", "read")
             if self._last() is not None:
                 yield from ("rewrite", "takeback")
+            if self._wanted() is not None:
+                yield "attach"
             may = self.STAGE == "before" and "submit" in self.session.deeds(self.shown)
             if may and not self.mine.get("submitted"):
                 yield "submit"
@@ -223,6 +226,23 @@ class PreparePage(Page):
         self.app.push_screen(
             FormPage(title, [field], done, audience=audience, about=thing.text, draft=key)
         )
+
+    def _wanted(self) -> str | None:
+        """The item of this line, where a rule asks whether it is at hand and nobody said so."""
+        thing: Thing | None = self.query_one(Lines).chosen
+        if thing is None or self.told is None or "attach" not in self.session.deeds(self.shown):
+            return None
+        rules = self.told.policy.plain["rule"].values()
+        asked = [rule["with"]["items"] for rule in rules if rule.get("check") == "attached"]
+        open_ones = set(chain.from_iterable(asked)) - set(self.shown.get("attachments", ()))
+        return thing.about if thing.what == "tick" and thing.about in open_ones else None
+
+    def action_attach(self) -> None:
+        """Note that it is at hand; its content stays where it is."""
+        item = self._wanted()
+        if item and self.do(prepare.attach, self.dialogue, item=item) is not None:
+            self.fill()
+            self.say(say("Noted: it is at hand."))
 
     def _tick(self, thing: Thing) -> None:
         deed = undoing.untick if thing.done else prepare.tick

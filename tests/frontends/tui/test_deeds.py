@@ -193,3 +193,21 @@ def test_the_settings_of_this_computer_are_kept_where_they_were_changed(theatre:
 
     theatre(scene, keep_settings=lambda changed: kept.append(dict(changed)))
     assert kept == [{"hide-after": "20", "hints": "no"}]
+
+
+def test_what_a_rule_wants_at_hand_is_noted_on_its_line(theatre: Theatre, kari: str) -> None:
+    """Hourly accounts at ILS: that they are there is noted once, and never what they say."""
+    from visavi.policy.loading import Policies
+
+    async def scene(stage: Any) -> None:
+        await stage.press("enter")
+        lines = stage.app.screen.query_one("Lines")
+        at = [thing.about for thing in lines.rows].index("hourly-accounts")
+        lines.action_goto(at)
+        await stage.settle()
+        assert "At hand" in stage.frame()
+        await stage.press("t")
+        assert stage.dialogue(kari)["attachments"] == ["hourly-accounts"]
+        assert "t At hand" not in stage.frame()
+
+    theatre(scene, book=Policies("uio-ils"))

@@ -24,8 +24,8 @@ from hypothesis import given, settings
 from visavi.model.dialogues import Dialogue
 from visavi.model.people import Person
 from visavi.policy import engine, gather
-from visavi.policy.checking import check, mistakes
-from visavi.policy.explaining import explain
+from visavi.policy.authoring.checking import check, mistakes
+from visavi.policy.authoring.explaining import explain
 from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts
 from visavi.policy.loading import load_policy
 from visavi.policy.outcomes import Due, Finding, Obligation

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 def describe(policy: "Policy", on: date) -> dict[str, Any]:
     """Its layers, kinds, rules, parameters in force on the day, and what the sources leave open."""
-    from visavi.policy.comparing import as_data
+    from visavi.policy.authoring.comparing import as_data
 
     return {
         "id": policy.id,

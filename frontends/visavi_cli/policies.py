@@ -70,7 +70,7 @@ def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies
                 )
         expected = None
         if chosen.allowed:
-            from visavi.policy.pins import require_allowed
+            from visavi.policy.containing.pins import require_allowed
 
             names = policy_names(policy_dirs=policy_dirs)
             expected = require_allowed(name, names, chosen.allowed, upon)
@@ -82,7 +82,7 @@ def policies_of(run: Run, chosen: Institution, *, folder: str = "") -> "Policies
             upon=upon,
         )
         if expected is not None:
-            from visavi.policy.pins import require_same
+            from visavi.policy.containing.pins import require_same
 
             require_same(name, loaded.digest, expected)
         return loaded

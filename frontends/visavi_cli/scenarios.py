@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput, NotFound, PolicyInvalid
+from visavi.policy.authoring.scenario import Scenario, answers_of, read_scenario, run_scenario
 from visavi.policy.loading import find_policy, policy_names
 from visavi.policy.plugins import open_part
-from visavi.policy.scenario import Scenario, answers_of, read_scenario, run_scenario
 from visavi.usecases.institution import Institution
 from visavi_cli.policies import policies_of, policy_named
 from visavi_cli.run import Run
@@ -31,7 +31,7 @@ def results_of(run: Run, name: str, files: Sequence[str]) -> Iterator[dict[str, 
 
 def coverage_of(run: Run, name: str, files: Sequence[str]) -> list[dict[str, Any]]:
     """The policy's own rules, and how many scenarios meet and break each."""
-    from visavi.policy.coverage import coverage
+    from visavi.policy.authoring.coverage import coverage
 
     books = _Books(run)
     policy = policy_named(run, name)
@@ -47,7 +47,7 @@ def updates_of(
     """Each scenario with the lines that change where the policy's answers are written into it."""
     from difflib import unified_diff
 
-    from visavi.policy.rewriting import rewritten
+    from visavi.policy.authoring.rewriting import rewritten
 
     books = _Books(run)
     for path in files or _beside(run, name):

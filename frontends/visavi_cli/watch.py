@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from time import sleep
 
 from visavi.errors import InvalidInput
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
+from visavi.policy.authoring.watching import Watch
 from visavi.policy.loading import find_policy, policy_names
 from visavi.policy.names import is_folder, named_in
 from visavi.policy.plugins import open_part
-from visavi.policy.watching import Watch
 from visavi_cli import output
 from visavi_cli.render import policies as render
 from visavi_cli.run import Run

@@ -16,8 +16,8 @@ from time import perf_counter
 
 from visavi.model.time import add_months
 from visavi.policy import engine
+from visavi.policy.authoring.simulate import invented, simulate
 from visavi.policy.loading import Policies
-from visavi.policy.simulate import invented, simulate
 from visavi_testing.policy_folder import install
 
 ROUNDS = 9

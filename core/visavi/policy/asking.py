@@ -13,10 +13,10 @@ from visavi.errors import PolicyFailed, VisaviError
 from visavi.messages import say
 from visavi.model.dialogues import State
 from visavi.policy import conditions
-from visavi.policy.boundary import inside
+from visavi.policy.containing.boundary import inside
+from visavi.policy.containing.forbidden import Forbidden
+from visavi.policy.containing.limits import TookTooLong
 from visavi.policy.facts import DialogueFacts
-from visavi.policy.forbidden import Forbidden
-from visavi.policy.limits import TookTooLong
 from visavi.policy.outcomes import Citation, FactValue, Modality
 from visavi.policy.rules import Duty, Found, Rule, Scope
 

@@ -14,9 +14,9 @@ from visavi.messages import say
 from visavi.model.dialogues import State
 from visavi.policy.asking import Asking, Ready, contained, duties, founds, ready
 from visavi.policy.conditions import scope_of
+from visavi.policy.containing.limits import Beat, watched
 from visavi.policy.cycles import cycle_for
 from visavi.policy.facts import DialogueFacts, MatterFacts, PersonFacts
-from visavi.policy.limits import Beat, watched
 from visavi.policy.outcomes import Due, FactValue, Finding, Modality, Obligation, Silence
 from visavi.policy.reach import FACT, reached_on
 from visavi.policy.rules import ONCE, Duty, Found, Rule, Scope

@@ -31,16 +31,12 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 from pluggy import HookimplMarker, HookspecMarker
 
+from visavi.policy.numbers import API as API
+from visavi.policy.numbers import OLDEST as OLDEST
 from visavi.policy.rules import Rule
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-API = 1
-"""The number of this set of hooks, and of the format of ``policy.toml``. Additions keep it."""
-
-OLDEST = 1
-"""The oldest number that is still read."""
 
 PROJECT = "visavi"
 

@@ -17,10 +17,10 @@ from pluggy import PluginManager, PluginValidationError
 from visavi.errors import PolicyInvalid
 from visavi.messages import say
 from visavi.policy import hookspecs
-from visavi.policy.containment import BESIDE, Suspect, call, contained, described, tidied
+from visavi.policy.containing.containment import BESIDE, Suspect, call, contained, described, tidied
+from visavi.policy.containing.own_modules import OwnModules, give_back
 from visavi.policy.hookspecs import PROJECT, PolicyHooks, PolicySource
 from visavi.policy.names import Named
-from visavi.policy.own_modules import OwnModules, give_back
 from visavi.policy.problems import Problem, did_you_mean, shown
 from visavi.policy.rules import Rule, rules_in
 

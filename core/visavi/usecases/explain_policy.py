@@ -7,7 +7,7 @@ from visavi.errors import NotFound
 from visavi.model.dialogues import Dialogue
 from visavi.model.people import Person
 from visavi.policy import engine, gather
-from visavi.policy.tracing import explain_finding, explain_obligation
+from visavi.policy.authoring.tracing import explain_finding, explain_obligation
 from visavi.serial import from_document
 from visavi.usecases.deeds import entries_of, facts_of, policy_of
 from visavi.usecases.judge import JUDGED

@@ -10,11 +10,11 @@ from visavi.model.dialogues import Dialogue, State
 from visavi.model.people import Person
 from visavi.model.plans import Progress
 from visavi.policy import engine, gather
+from visavi.policy.authoring.preview import GONE, NEW, Shift, shifts
+from visavi.policy.authoring.preview_findings import UNDER_WAY, Said, said_of
 from visavi.policy.facts import DialogueEntry
 from visavi.policy.line import Register
 from visavi.policy.policy import Policy
-from visavi.policy.preview import GONE, NEW, Shift, shifts
-from visavi.policy.preview_findings import UNDER_WAY, Said, said_of
 from visavi.serial import from_document
 from visavi.usecases.reports import withheld
 from visavi.usecases.workspace import Actor, PolicyBook, Workspace

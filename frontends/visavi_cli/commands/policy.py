@@ -21,8 +21,8 @@ VERBS = Verbs()
 @VERBS.add("list", "The policies that are there, by name.", schema="policies")
 def list_policies(run: Run) -> Answer:
     """None of them is imported."""
+    from visavi.policy.containing.pins import format_of
     from visavi.policy.loading import policy_names
-    from visavi.policy.pins import format_of
 
     found = policy_names(policy_dirs=run.policy_dirs)
     rows = []
@@ -44,7 +44,7 @@ def list_policies(run: Run) -> Answer:
 
 def _note(number: int | None) -> str:
     """What is to be known of a policy's format; nothing if it is the one of today."""
-    from visavi.policy.hookspecs import API, OLDEST
+    from visavi.policy.numbers import API, OLDEST
 
     if number is None or number == API:
         return ""
@@ -91,7 +91,7 @@ def explain(
 
         data = explained_of(run, name, person=person, dialogue=dialogue)
         return Answer(data, authors.explained, schema="policy-explained-of")
-    from visavi.policy.explaining import explain as explained
+    from visavi.policy.authoring.explaining import explain as explained
 
     found = explained(_named(run, name), item, run.on)
     return Answer([explanation.as_mapping() for explanation in found], render.explained)
@@ -106,8 +106,8 @@ def explain(
 )
 def check(run: Run, name: str, watch: bool) -> Answer:
     """A name, or a folder with a policy.toml. Every mistake is told, not only the first."""
-    from visavi.policy.checking import check as problems_of
-    from visavi.policy.checking import mistakes
+    from visavi.policy.authoring.checking import check as problems_of
+    from visavi.policy.authoring.checking import mistakes
 
     if watch:
         from visavi_cli.render import authors
@@ -164,7 +164,7 @@ def test(
 )
 def diff(run: Run, before: str, after: str) -> Answer:
     """In data, rules and texts; where things stand in the files is not compared."""
-    from visavi.policy.comparing import diff as differences
+    from visavi.policy.authoring.comparing import diff as differences
 
     found = differences(_named(run, before), _named(run, after))
     rows = [change.as_mapping() for change in found]

@@ -30,7 +30,7 @@ VERBS = Verbs()
 )
 def new(run: Run, name: str, extends: str | None, rung: str, folder: str | None) -> Answer:
     """The name must be free, and the folder empty or not there."""
-    from visavi.policy import scaffold
+    from visavi.policy.authoring import scaffold
 
     below = None if extends is None else policy_named(run, extends)
     place = folder or name
@@ -86,7 +86,7 @@ def preview(run: Run, before: str | None, after: str) -> Answer:
 )
 def simulate(run: Run, name: str, people: int, years: int, team: int, seed: int) -> Answer:
     """From the month of the day that counts; the same seed gives the same crowd."""
-    from visavi.policy.simulate import simulate as simulated
+    from visavi.policy.authoring.simulate import simulate as simulated
 
     policies = policies_named(run, name)
     found = simulated(policies, people=people, years=years, start=run.on, team=team, seed=seed)

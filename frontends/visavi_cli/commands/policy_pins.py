@@ -29,8 +29,8 @@ VERBS = Verbs()
 )
 def allow_policy(run: Run, name: str, remove: bool) -> Answer:
     """With all that it extends and the layers it names; the first time the store's own as well."""
+    from visavi.policy.containing.pins import pin
     from visavi.policy.loading import policy_names
-    from visavi.policy.pins import pin
 
     chosen = institution(run.repository)
     allowed = dict(chosen.allowed)
@@ -69,7 +69,7 @@ def _in_use(chosen: Institution) -> Iterator[str]:
 
 def _with_layers(name: str, names: "tuple[Named, ...]") -> "Iterator[Named]":
     """The policy, what it extends, and the layers that any of them names, with what they extend."""
-    from visavi.policy.pins import chain, layers_of
+    from visavi.policy.containing.pins import chain, layers_of
 
     own = chain(name, names)
     yield from own
@@ -79,8 +79,8 @@ def _with_layers(name: str, names: "tuple[Named, ...]") -> "Iterator[Named]":
 
 
 def _rows(allowed: Any, names: "tuple[Named, ...]") -> Iterator[dict[str, Any]]:
+    from visavi.policy.containing.pins import pin
     from visavi.policy.loading import find_policy
-    from visavi.policy.pins import pin
 
     for name, pinned in sorted(allowed.items()):
         problem = ""

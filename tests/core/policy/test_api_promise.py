@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from visavi import policy as public
-from visavi.policy import hookspecs, scaffold
+from visavi.policy import hookspecs
+from visavi.policy.authoring import scaffold
 from visavi.policy.hookspecs import API, PolicyHooks, PolicySource
 from visavi.policy.loading import policy_names
 from visavi.policy.rules import Rule

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi_testing.policy_folder import POLICY, TEXTS, write_policy
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
+from visavi.policy.authoring.scenario import read_scenario, run_scenario
 from visavi.policy.loading import Policies
-from visavi.policy.scenario import read_scenario, run_scenario
 from visavi_testing.policy_folder import POLICY, TEXTS, write_policy
 
 RULE = '[[rule]]\nid = "T-3"\nmodality = "should"\ncite = "guide"\ncheck = "told"\nwhen = '

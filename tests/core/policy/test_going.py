@@ -14,7 +14,7 @@ from pluggy import HookspecMarker
 
 from visavi.errors import PolicyError, PolicyInvalid
 from visavi.policy import hookspecs, plugins, shapes
-from visavi.policy.checking import check, mistakes
+from visavi.policy.authoring.checking import check, mistakes
 from visavi.policy.hookspecs import PolicyHooks
 from visavi.policy.loading import load_policy
 from visavi_testing.policy_folder import PLUGIN, POLICY, install, write_policy

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from visavi.errors import PolicyInvalid
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi.policy.loading import Policies, load_policy
 from visavi.policy.policy import Policy
 from visavi_testing.policy_folder import POLICY, write_layer, write_policy

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from visavi.errors import PolicyFailed
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
+from visavi.policy.containing.pins import Pin, chain, pin, require_allowed
 from visavi.policy.loading import Policies, load_policy
 from visavi.policy.names import policy_names
-from visavi.policy.pins import Pin, chain, pin, require_allowed
 from visavi.policy.policy import Policy
 from visavi_testing.policy_folder import POLICY, TEXTS, write_layer, write_policy
 

@@ -8,7 +8,7 @@ import pytest
 from visavi.model.dialogues import State
 from visavi.model.people import Absence, Employment
 from visavi.policy import engine, gather
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi.policy.document import Kind, ObligationSpec
 from visavi.policy.facts import DialogueEntry
 from visavi.policy.outcomes import Obligation

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from visavi.errors import InvalidInput, NotFound, PolicyInvalid
-from visavi.policy.comparing import diff
-from visavi.policy.explaining import explain
+from visavi.policy.authoring.comparing import diff
+from visavi.policy.authoring.explaining import explain
 from visavi.policy.loading import load_policy
 from visavi.policy.policy import Policy
 from visavi_testing.policy_folder import POLICY, TEXTS, write_layer, write_policy

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from visavi.errors import PolicyInvalid
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi.policy.loading import load_policy, policy_names
 from visavi_testing.policy_folder import POLICY, TEXTS, write_policy
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from visavi.model.dialogues import Dialogue, Pay
 from visavi.model.people import Fact, Role
 from visavi.policy import conditions, engine, gather
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi.policy.checks import obligation_rule, rule_from
 from visavi.policy.document import Kind, ObligationSpec, RuleSpec
 from visavi.policy.facts import PersonFacts

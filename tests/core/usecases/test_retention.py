@@ -12,7 +12,7 @@ from attrs import evolve
 from visavi.audit import unlike
 from visavi.errors import Conflict, InvalidInput, PolicyInvalid
 from visavi.model.people import Employment
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi.policy.loading import Policies
 from visavi.usecases.agenda_build import explain_person
 from visavi.usecases.erase import receipts

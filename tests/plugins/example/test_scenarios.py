@@ -9,9 +9,9 @@ import pytest
 from visavi.model.dialogues import State
 from visavi.model.people import Person
 from visavi.policy import gather
+from visavi.policy.authoring.scenario import read_scenario, run_scenario
 from visavi.policy.loading import Policies
 from visavi.policy.policy import Policy
-from visavi.policy.scenario import read_scenario, run_scenario
 from visavi.usecases.workspace import Workspace
 from visavi_testing.clock import Clock
 from visavi_testing.fixtures import Done

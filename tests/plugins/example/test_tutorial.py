@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from visavi.policy.authoring.scenario_file import (
+    ACTIVITY,
+    DIALOGUE,
+    EXPECT,
+    MATTER,
+    PERSON,
+    SCENARIO,
+)
 from visavi.policy.checks import CHECKS
 from visavi.policy.conditions import NAMES
 from visavi.policy.loading import load_policy
-from visavi.policy.scenario_file import ACTIVITY, DIALOGUE, EXPECT, MATTER, PERSON, SCENARIO
 from visavi.policy.shapes import LISTS, POLICY, SETTING
 from visavi_testing import fixtures
 from visavi_testing.demo_people import demo_people

@@ -12,7 +12,7 @@ import pytest
 import visavi_ki
 from visavi.errors import PolicyInvalid
 from visavi.policy import Modality
-from visavi.policy.checking import check
+from visavi.policy.authoring.checking import check
 from visavi.policy.loading import Policies, load_policy
 from visavi.policy.policy import Policy
 from visavi_ki.rules.content import CRITERIA

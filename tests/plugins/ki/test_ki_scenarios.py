@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import visavi_ki
+from visavi.policy.authoring.scenario import read_scenario, run_scenario
 from visavi.policy.loading import Policies
-from visavi.policy.scenario import read_scenario, run_scenario
 
 FOLDER = Path(visavi_ki.__path__[0]) / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.toml"))

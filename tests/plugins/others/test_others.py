@@ -8,10 +8,10 @@ from typing import ClassVar
 
 import pytest
 
-from visavi.policy.checking import check
-from visavi.policy.coverage import coverage
+from visavi.policy.authoring.checking import check
+from visavi.policy.authoring.coverage import coverage
+from visavi.policy.authoring.scenario import answers_of, read_scenario, run_scenario
 from visavi.policy.loading import Policies, load_policy
-from visavi.policy.scenario import answers_of, read_scenario, run_scenario
 from visavi_testing.policy_contract import PolicyContract
 
 DATA = Path(__file__).parents[2] / "data" / "policies"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from visavi.policy import DialogueFacts, Due, MatterFacts, PersonFacts, engine, gather
+from visavi.policy.authoring.scenario import Scenario, read_scenario, run_scenario
 from visavi.policy.loading import Policies
 from visavi.policy.policy import Policy
-from visavi.policy.scenario import Scenario, read_scenario, run_scenario
 
 ROOT = Path(__file__).parents[3] / "plugins" / "visavi_uio"
 FILES = sorted(ROOT.rglob("scenarios/*.toml"))

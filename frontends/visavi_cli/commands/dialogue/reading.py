@@ -73,19 +73,23 @@ def show(run: Run, dialogue: str, to_sign: bool, reason: str) -> Answer:
 )
 def history(run: Run, dialogue: str, versions: bool, number: int | None) -> Answer:
     """Events are for the two; of versions each reads the shared ones and the own."""
+    if versions or number is not None:
+        return _versions(run, dialogue, number)
     from visavi.usecases.read_dialogues import dialogue_history
+
+    events = dialogue_history(run.repository, run.actor, dialogue)
+    return Answer(views.events(events), render.history)
+
+
+def _versions(run: Run, dialogue: str, number: int | None) -> Answer:
     from visavi.usecases.versions import version, versions_of
 
     if number is not None:
         found = version(run.repository, run.actor, dialogue, number)
         return Answer(found, render_versions.version, schema="version")
-    if versions:
-        rows = versions_of(run.repository, run.actor, dialogue)
-        wordless = [row | {"text": "", "fields": None} for row in rows]
-        return Answer(wordless, render_versions.versions, schema="versions")
-    return Answer(
-        views.events(dialogue_history(run.repository, run.actor, dialogue)), render.history
-    )
+    rows = versions_of(run.repository, run.actor, dialogue)
+    wordless = [row | {"text": "", "fields": None} for row in rows]
+    return Answer(wordless, render_versions.versions, schema="versions")
 
 
 @VERBS.add(

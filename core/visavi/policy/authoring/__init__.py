@@ -1,0 +1,1 @@
+"""What the author of a policy works with: begin, check, test, explain, compare, try out."""

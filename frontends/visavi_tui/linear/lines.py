@@ -145,9 +145,14 @@ class Talk:
         """
         given: dict[str, str] = {}
         wrong = False
-        for question in questions:
-            kept = "\n".join(self.draft_of(_key(key, question), tell=False))
-            given[question.name], fine = self._filled(question, kept or question.value, key)
+        standing = {
+            question: "\n".join(self.draft_of(_key(key, question), tell=False)) or question.value
+            for question in questions
+        }
+        if any(standing.values()):
+            self.tell(say("An empty line keeps what stands in brackets, a lone minus empties it."))
+        for question, now in standing.items():
+            given[question.name], fine = self._filled(question, now, key)
             wrong = wrong or not fine
         if wrong:
             self.tell(

@@ -63,7 +63,8 @@ class Start(Place):
         self.tell(*found.failures)
 
     def _drawn(self, entry: Entry) -> str:
-        parts = [f"{entry.name}: {entry.step.word}. {entry.step.todo}."]
+        who = ", ".join(filter(None, (entry.name, entry.facts.kind)))
+        parts = [f"{who}: {entry.step.word}. {entry.step.todo}."]
         if entry.due:
             parts.append(say("Due {day}.", day=day_of(entry.due)))
         if entry.late:

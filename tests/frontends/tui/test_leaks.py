@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from visavi.errors import InvalidInput
+from visavi.model.dialogues import State
+from visavi.serial import to_document
+from visavi_testing.planted import CONDUCTOR, markers_in, names, planted
 from visavi_tui.actions import actions_of
 from visavi_tui.guard import LOUD, fault_sentence, require_quiet_environment
+from visavi_tui.screens.conduct import ConductPage
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.small import SmallPage
 
@@ -130,6 +135,39 @@ def test_private_notes_are_not_on_any_screen_while_conducting(theatre: Theatre) 
             for widget in screen.query("*")
         ]
         assert not any("my secret worry" in text for text in held)
+
+    theatre(scene)
+
+
+def test_nothing_private_and_nobody_else_comes_up_while_conducting(
+    theatre: Theatre, demos: Path, kari: str
+) -> None:
+    """Whatever is pressed in the talk: no own note, no earlier salary, no other name, no matter."""
+
+    async def scene(stage: Any) -> None:
+        repository = stage.app.desk.repository
+        stored = repository.dialogue(kari)
+        talk = planted(kari, "ingrid", state=State.IN_PROGRESS, open_to_both=False)
+        talk = evolve(talk, cycle="2026", signed=(), revision=stored["revision"])
+        others = [p["name"] for p in repository.people() if p["id"] not in ("kari", "ingrid")]
+        with repository.changing("keeper") as change:
+            change.put_dialogue(to_document(talk))
+        page = ConductPage(kari)
+        stage.app.push_screen(page)
+        await stage.settle()
+        for action in page.offered():
+            if action.name not in ("finish", "peek"):
+                await stage.app.run_action(action.name, page)
+                await stage.settle()
+                frame = stage.frame()
+                assert markers_in(frame).isdisjoint(names(kari, (*CONDUCTOR, "pay"))), action
+                assert not [name for name in others if name in frame], action
+                while stage.app.screen is not page:
+                    stage.app.pop_screen()
+                    await stage.settle()
+        await stage.app.run_action("peek", page)
+        await stage.settle()
+        assert "conductor-note" in stage.frame()
 
     theatre(scene)
 

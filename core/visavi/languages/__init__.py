@@ -1,6 +1,7 @@
 """The translations of visavi's sentences: one file a language, English sentence to sentence.
 
-Nothing here is read for English. Each word of the domain has one term a language:
+Nothing here is read for English. A test holds every catalogue complete: it names what is lacking,
+with its place, and what nobody says any more. Policies bring their own texts. Each word of the domain has one term a language:
 
 ================  =============================  ==============================
 English           Norwegian Bokmål (``nb``)      Swedish (``sv``)
@@ -24,8 +25,9 @@ cycle             syklus                         cykel
 topic             tema                           ämne
 question          spørsmål                       fråga
 preparation       forberedelse                   förberedelse
-record            referat                        samtalsanteckning, anteckning
-view              syn                            syn
+record            referat                        dokumentation
+view              syn                            synsätt
+note              notat                          anteckning
 plan              oppfølgingsplan, plan          handlingsplan, plan
 activity          tiltak                         aktivitet
 signature         signatur                       signatur
@@ -40,6 +42,8 @@ employee          medarbeider                    medarbetare
 keeper            forvalter                      förvaltare
 store             lager                          lager
 draft             utkast                         utkast
+layer             lag                            skikt
+passphrase        passfrase                      lösenfras
 ================  =============================  ==============================
 """
 

@@ -4,6 +4,7 @@ Each text that is planted stands between marks that tell its number, so that a s
 which of them it shows, and whether any letter of one was taken for something else.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -110,13 +111,14 @@ def shown_in(lines: Iterable[str]) -> set[int]:
 def _require_literal(wanted: str, rest: str) -> None:
     """``rest`` begins with the text as it is shown, or with the part that had room.
 
-    An error quotes the beginning of what was typed, with its backslashes doubled or
-    in plain letters.
+    An error quotes the beginning of what was typed, with its backslashes doubled or in plain
+    letters; the very text that is signed is JSON.
     """
     literal = shown(wanted)
+    signed = shown(json.dumps(wanted, ensure_ascii=False)[1:-1])
     assert "\t" in wanted or any(
         _begins_with(rest, one)
-        for one in (literal, literal.replace("\\", "\\\\"), ascii(literal)[1:-1])
+        for one in (literal, literal.replace("\\", "\\\\"), ascii(literal)[1:-1], signed)
     ), f"{literal!r} is shown as {rest!r}"
 
 

@@ -1,7 +1,8 @@
 """The translations of visavi's sentences: one file a language, English sentence to sentence.
 
 Nothing here is read for English. A test holds every catalogue complete: it names what is lacking,
-with its place, and what nobody says any more. Policies bring their own texts. Each word of the domain has one term a language:
+with its place, and what nobody says any more. Policies bring their own texts. Each word of the
+domain has one term a language:
 
 ================  =============================  ==============================
 English           Norwegian Bokmål (``nb``)      Swedish (``sv``)

@@ -77,7 +77,7 @@ def tell_why(stage: Stage, person: str, rule: str, state: str, *, sources: bool 
         any(str(one.state) == state for one in owed),
         "Under {rule} it is {state} for {person}.",
         rule=rule,
-        state=state,
+        state=say(state),
         person=stage.name(person),
     )
     for one in owed[:1]:
@@ -250,7 +250,7 @@ def tell_findings(stage: Stage, talk: Talk, *expected: str) -> None:
         stage.step.row(
             "{rule} ({modality}): {sentence}",
             rule=finding.rule,
-            modality=finding.modality,
+            modality=say(finding.modality),
             sentence=finding.sentence,
         )
     rules = {finding.rule for finding in found}

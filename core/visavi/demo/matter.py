@@ -53,10 +53,10 @@ def clock(stage: Stage, handler: str, state: str) -> None:
         stage.step.row(
             "{step}: {state}, by {due} ({rule}, {modality})",
             step=stage.text("matter_step", duty.kind.removeprefix("matter.")),
-            state=duty.state,
+            state=say(duty.state),
             due=duty.due,
             rule=duty.rule,
-            modality=duty.modality,
+            modality=say(duty.modality),
         )
     others = [member.id for member in stage.team.members if member.id != handler]
     stage.step.holds(

@@ -175,7 +175,7 @@ def open_with_last_plan(stage: Stage, talk: Talk, last: Talk, *, carried: int = 
     rows = last_plan(stage.workspace.repository, stage.by(talk.employee), stage.ids[talk.name])
     stage.step.says("It opens with the plan of dialogue {id}:", id=stage.ids[last.name])
     for row in rows:
-        stage.step.row("{progress}: {what}", progress=row["progress"], what=row["what"])
+        stage.step.row("{progress}: {what}", progress=say(row["progress"]), what=row["what"])
     open_ones = sum(row["progress"] == "open" for row in rows)
     stage.step.holds(
         len(rows) == len(last.activities) + carried,

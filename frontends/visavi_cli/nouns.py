@@ -87,7 +87,7 @@ NOUNS: Mapping[str, Noun] = {
         _verbs("store", "init", "status", "check", "backup", "restore", "path")
         | _verbs("store_conflicts", "conflicts", "settle")
         | _verbs("store_keys", "unlock", "passphrase", "accept")
-        | _verbs("store_log", "log", "backups", "backup-gone")
+        | _verbs("store_log", "log", "backups", "backup-gone", "loss-report")
         | _verbs("store_slots", "slot list", "slot add", "slot remove"),
     ),
     "unseal": Noun("Open a file that was sealed when it left the house.", {}),

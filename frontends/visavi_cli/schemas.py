@@ -238,6 +238,10 @@ SCHEMAS: dict[str, Schema] = {
         person="id", on="day", manager="id?", conductor="id?", because="text", line="[object]",
         disqualifications="[object]", absences="[object]", delegations="[object]",
     ),
+    "loss-report": obj(
+        path="text", store_id="text", sealed="yes", made="day", people="count", dialogues="count",
+        register="[text]",
+    ),
     "matter": obj(
         **_MATTER, policy="text", received_by="id", affected="id?", concerned="[id]", text="text",
         separate_meeting="yes?", immediate_action="yes?", steps="[object]", assessment="text",

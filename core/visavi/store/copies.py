@@ -248,6 +248,22 @@ def _of_folder(folder: Folder) -> Contents:
         yield place, content
 
 
+def describe_backup(path: str) -> dict[str, Any]:
+    """What the store is that a backup was made of, from what stands in it in the open."""
+    path = resolved(path)
+    _require_backup(path)
+    return _description(path)
+
+
+def no_backup(path: str) -> StoreDamaged:
+    """A file that is no archive of ours, or not the whole of one."""
+    return StoreDamaged(
+        "{path} is not a backup, or is cut off.",
+        todo="Nothing was changed. Take another backup.",
+        path=path,
+    )
+
+
 def _description(source: str) -> dict[str, Any]:
     """What the store is that a backup was made of."""
     if os.path.isdir(source):
@@ -288,11 +304,7 @@ def _members(path: str, codec: Codec) -> Contents:
                 inner = archive.extractfile(member)
                 yield place, inner.read() if inner is not None else b""
     except tarfile.TarError:
-        raise StoreDamaged(
-            "{path} is not a backup, or is cut off.",
-            todo="Nothing was changed. Take another backup.",
-            path=path,
-        ) from None
+        raise no_backup(path) from None
     except OSError as error:
         raise failures.unreadable(error, os.path.basename(path), path) from error
 

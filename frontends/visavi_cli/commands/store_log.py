@@ -1,4 +1,4 @@
-"""``visavi store log``: what was done with the store as a whole, and which backups there are."""
+"""``visavi store log``: what was done with the store as a whole, its backups, and a loss of it."""
 
 from visavi_cli import views
 from visavi_cli.options import argument
@@ -6,6 +6,7 @@ from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
 from visavi_cli.render.dialogues import history
 from visavi_cli.render.stores import backups as render_backups
+from visavi_cli.render.stores import held
 from visavi_cli.run import Run
 from visavi_cli.tree import Verbs
 
@@ -49,3 +50,17 @@ def backup_gone(run: Run, backup: str) -> Answer:
 
     is_gone(run.repository, run.actor, backup, dry_run=run.dry_run)
     return receipt(run, "store backup-gone", backup)
+
+
+@VERBS.add(
+    "loss-report",
+    "What a lost store held, from a backup of it and without its passphrase: counts, no names.",
+    argument("backup"),
+    schema="loss-report",
+)
+def loss_report(run: Run, backup: str) -> Answer:
+    """For whoever has to report a lost computer; the backup is not opened."""
+    from visavi.store.losses import held_in
+
+    found = held_in(backup)
+    return Answer(found._asdict() | {"made": found.made.isoformat()}, held)

@@ -64,6 +64,19 @@ def conflicts(rows: Iterable[Row]) -> Iterator[str]:
         yield say("No document lies there twice.")
 
 
+def held(data: Row) -> Iterator[str]:
+    """What was lost, who can read it, and what nobody can tell."""
+    yield say("Store {store_id}, as it was in a file of {made}.", **data)
+    yield say("People: {people}. Dialogues: {dialogues}.", **data)
+    yield say("Of people: who works where, since when and for whom; names, and days of dialogues.")
+    yield say("Of dialogues: what was prepared, said, agreed and signed, as far as it was written.")
+    yield say("Of matters: all of them lie in one file, and from outside nobody sees whether any.")
+    if data["sealed"]:
+        yield say("It was sealed: whoever has it sees these counts, and needs a key for the words.")
+    else:
+        yield say("It was not sealed: whoever has it can read everything in it.")
+
+
 def backups(rows: Iterable[Row]) -> Iterator[str]:
     """One line each."""
     columns = ("id", "on", "expires", "gone", "erased", "path")

@@ -81,11 +81,7 @@ def test_whoever_holds_a_key_hands_its_memory_to_nobody(home: Path) -> None:
 
 def test_a_fault_with_debug_shows_no_local_variables(home: Path) -> None:
     """Where it happened, but not what was in somebody's hands."""
-<<<<<<< HEAD
     assert run(home, *["store", "init", "--unsealed", "--policy", "uio"]).returncode == 0
-=======
-    assert run(home, "store", "init", "--unsealed", "--policy", "uio").returncode == 0
->>>>>>> 05e2242 (Whoever has lost a computer can say from a backup what was on it, without its passphrase: store loss-report)
     code = (
         "import visavi_cli.run, sys\n"
         "def text(self, file):\n    words = 'marker-' + 'words'\n    raise ZeroDivisionError\n"

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from visavi.errors import VisaviError
-from visavi.messages import Sentence, say
+from visavi.messages import Sentence, carried, say
 from visavi.usecases.search import BOTH, search
 from visavi_tui.record import Teller
 from visavi_tui.screens.page import Page
@@ -87,7 +87,7 @@ class FindPage(Page):
             self.query_one(Lines).show([])
             return
         look = partial(self._look, words)
-        self.run_worker(look, thread=True, exclusive=True, group="find")
+        self.run_worker(carried(look), thread=True, exclusive=True, group="find")
 
     def _look(self, words: str) -> None:
         worker = get_current_worker()

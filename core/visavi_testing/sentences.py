@@ -74,7 +74,7 @@ def sentences(modules: Iterable[Source]) -> list[Found]:
     every = list(modules)
     sinks, names = _sinks(every), _attributes(every)
     found = [one for module in every for one in _Reader(module, sinks, names).found()]
-    return [one for one in found if _has_words(one.sentence)]
+    return [one for one in found if has_words(one.sentence)]
 
 
 def fields(sentence: str) -> set[str]:
@@ -82,7 +82,7 @@ def fields(sentence: str) -> set[str]:
     return {part.partition("}")[0] for part in sentence.split("{")[1:] if "}" in part}
 
 
-def _has_words(sentence: str) -> bool:
+def has_words(sentence: str) -> bool:
     """Whether anything is left to translate besides fields and signs."""
     rest = sentence
     for name in fields(sentence):

@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from visavi.languages import catalogue
 from visavi_cli.language import keep_language, require_language, understood
+from visavi_testing.sentences import has_words
 
 
 @pytest.mark.parametrize(
@@ -139,3 +142,57 @@ def test_the_app_s_choice_is_kept_beside_the_other_settings(cli, home: Path) -> 
     assert cli("config get as").out == "mia\n"
     assert cli("config get language").out == "sv\n"
     assert require_language("sv_SE") == "sv"
+
+
+ANSWERS = (
+    "agenda",
+    "agenda --person kari --explain",
+    "agenda --as hege --summary",
+    "dialogue list",
+    "dialogue show {dialogue}",
+    "dialogue history {dialogue}",
+    "dialogue check {dialogue} --explain",
+    "activity list",
+    "person show kari --as hege",
+    "line show kari --as hege",
+    "report completion --as hege",
+    "matter list",
+    "question list --kind uio.work",
+    "policy show uio",
+    "policy explain uio --person kari --as hege",
+    "retention list --as hege",
+    "store status",
+    "store check --full",
+    "config list",
+    "doctor",
+    "spec",
+    "help texts",
+)
+
+
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_every_answer_is_said_in_the_language(  # type: ignore[no-untyped-def]
+    cli, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """No sentence is asked of the catalogue in vain."""
+    asked: set[str] = set()
+
+    class Heard(dict[str, str]):
+        def get(self, sentence: str, default: Any = None) -> Any:
+            asked.add(sentence)
+            return super().get(sentence, default)
+
+    heard = Heard(catalogue(language))
+    monkeypatch.setattr("visavi.languages.catalogue", lambda _: heard)
+    monkeypatch.setenv("VISAVI_LANGUAGE", language)
+    cli("demo start --policy uio --store demo --as-of 2026-01-12")
+    monkeypatch.setenv("VISAVI_STORE", "demo")
+    monkeypatch.setenv("VISAVI_AS", "ingrid")
+    invited = next(
+        row["id"] for row in cli("dialogue list --json").data if row["state"] == "invited"
+    )
+    for line in ANSWERS:
+        done = cli(line.format(dialogue=invited) + " --as-of 2026-01-12")
+        assert done.code in (0, 10), (line, done.err)
+
+    assert {one for one in asked if has_words(one)} <= heard.keys()

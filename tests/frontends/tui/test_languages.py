@@ -26,6 +26,7 @@ from visavi.messages import speak
 from visavi.policy.loading import Policies
 from visavi.store import create_store
 from visavi.usecases.workspace import Workspace
+from visavi_testing.sentences import has_words
 from visavi_tui.desk import Wish
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Keys
@@ -92,17 +93,9 @@ class Heard(dict[str, str]):
 
     def get(self, sentence: str, default: Any = None) -> Any:
         """The translation; else the sentence, which is noted if it has words."""
-        if sentence not in self and any(map(str.isalpha, _without_fields(sentence))):
+        if sentence not in self and has_words(sentence):
             self.missing.add(sentence)
         return super().get(sentence, default)
-
-
-def _without_fields(sentence: str) -> str:
-    rest = sentence
-    while "}" in rest.partition("{")[2]:
-        head, _, tail = rest.partition("{")
-        rest = head + tail.partition("}")[2]
-    return rest
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,9 @@ LINES: tuple[tuple[str, str], ...] = (
 
 def _line(store: Path, home: Path, line: str, text: str) -> None:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("VISAVI", "XDG"))}
+    common = ("--store", str(store), "--as", "ingrid", "--as-of", DAY)
     done = subprocess.run(
-        [sys.executable, "-m", "visavi_cli", *shlex.split(line)]
-        + ["--store", str(store), "--as", "ingrid", "--as-of", DAY],
+        [sys.executable, "-m", "visavi_cli", *shlex.split(line), *common],
         input=text,
         env=kept | {"HOME": str(home)},
         capture_output=True,

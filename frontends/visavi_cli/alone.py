@@ -258,10 +258,17 @@ _LONGEST = 24 * 60
 
 
 def _policies(run: "Run") -> "tuple[str, ...]":
-    """The policies that a new store can be made with."""
+    """The policies that a new store is offered: a layer that comes with its base stands on that."""
     from visavi.policy.loading import policy_names
+    from visavi.policy.names import head_of, place_of
 
-    return tuple(named.name for named in policy_names(policy_dirs=run.policy_dirs))
+    found = policy_names(policy_dirs=run.policy_dirs)
+    brought = {(named.distribution, named.name) for named in found}
+    return tuple(
+        named.name
+        for named in found
+        if (named.distribution, head_of(place_of(named), "extends")) not in brought
+    )
 
 
 def _hints_file() -> str:

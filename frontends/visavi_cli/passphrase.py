@@ -82,7 +82,14 @@ def _new(run: "Run", source: Source | None, lack: Sentence, todo: Sentence) -> s
         return accepted(source())
     if not somebody_types(run):
         raise InvalidInput(lack, todo=todo)
-    first = accepted(typed_unseen(say("New passphrase: ")))
+    first = accepted(
+        typed_unseen(
+            say(
+                "Whoever is to open it needs this passphrase. Take four or five words that have "
+                "nothing to do with each other.\nNew passphrase: "
+            )
+        )
+    )
     if typed_unseen(say("The same once more: ")) != first:
         raise InvalidInput("You typed two different passphrases.", todo="Nothing was changed.")
     return first

@@ -18,8 +18,9 @@ from visavi_tui.widgets.words import Words
 
 
 class FirstPage(Page):
-    """The demo team, a store of one's own, or leave again."""
+    """The demo team, a store of one's own, or leave again; first of all, what went wrong before."""
 
+    GREETS = False
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "first.tcss"]
     SCOPE = "first"
     ABOUT = "Nothing is set up yet. Choose how to begin; nothing leaves this computer."
@@ -31,7 +32,8 @@ class FirstPage(Page):
 
     def body(self) -> Iterator[Widget]:
         """Three choices and leaving."""
-        yield Words(say(WELCOME), id="welcome")
+        greeting, self.visavi.greeting = self.visavi.greeting, ""
+        yield Words(greeting or say(WELCOME), id="welcome")
         yield Lines(draw=lambda row, _: row[1])
 
     def fill(self) -> None:

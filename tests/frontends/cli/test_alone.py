@@ -1,5 +1,9 @@
 """``visavi`` by itself: the app without a parser, as if the parser had been asked."""
 
+import re
+from pathlib import Path
+from typing import Any
+
 from visavi_cli.alone import BARE
 from visavi_cli.tree import Root
 
@@ -10,3 +14,16 @@ def test_nothing_asked_for_is_what_the_parser_makes_of_nothing() -> None:
         parsed = {name: value for name, value in context.params.items() if name != "version"}
 
     assert {**parsed, "dry_run": None} == BARE
+
+
+def test_a_new_store_is_offered_no_layer_that_came_with_its_base(cli: Any, home: Path) -> None:
+    """UiO's layers stand on UiO by unit; an institution's own policy on UiO is offered."""
+    own = home / "own"
+    made = cli(f"policy new own --extends uio --rung data --dir {own}")
+    assert made.code == 0, made.err
+
+    told = cli(f"--linear --policy-dir {own}").out
+
+    offered = re.findall(r"store under (\S+)\.", told)
+    assert {"ki", "uio", "own"} <= set(offered)
+    assert not [name for name in offered if name.startswith("uio-")]

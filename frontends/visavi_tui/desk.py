@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from visavi.usecases.workspace import PolicyBook, Workspace
 
 
+DEMOS = ("ki", "uio")
+"""The policies for which there is an invented team."""
+
+
 class Wish(NamedTuple):
     """What is to happen when the app has closed.
 

@@ -1,13 +1,40 @@
 """A dialogue as lines to read: names instead of ids, topics by their names, words literally."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
+from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui.session import Session
 from visavi_tui.words import day_of, indented, period, word
 
 Row = Mapping[str, Any]
+
+
+class Showing(Protocol):
+    """A screen on one dialogue: as it was read last, and how it is told."""
+
+    dialogue: str
+    shown: dict[str, Any]
+    told: "Teller | None"
+
+    @property
+    def session(self) -> Session:
+        """Who acts, in which store."""
+
+    def complain(self, error: VisaviError) -> None:
+        """Say why not."""
+
+
+def reread(screen: Showing) -> "Teller | None":
+    """Read the screen's dialogue anew; where that cannot be, say why and leave it as it was."""
+    try:
+        screen.shown = screen.session.show(screen.dialogue)
+    except VisaviError as error:
+        screen.complain(error)
+        return None
+    screen.told = Teller(screen.session, screen.shown)
+    return screen.told
 
 
 class Teller:

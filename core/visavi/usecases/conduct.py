@@ -139,7 +139,7 @@ def ask_own(workspace: Workspace, by: Actor, dialogue: str, *, topic: str, text:
     def change(found: Topic) -> Topic:
         return evolve(found, own_questions=(*found.own_questions, question))
 
-    return _on_topic(workspace, by, dialogue, topic, Deed("ask"), change)
+    return on_topic(workspace, by, dialogue, topic, Deed("ask"), change)
 
 
 def pay(workspace: Workspace, by: Actor, dialogue: str, *, part: Pay) -> Dialogue:
@@ -178,10 +178,10 @@ def _mark(
     def change(found: Topic) -> Topic:
         return evolve(found, coverage=coverage, reason=reason)
 
-    return _on_topic(workspace, by, dialogue, topic, Deed(deed), change)
+    return on_topic(workspace, by, dialogue, topic, Deed(deed), change)
 
 
-def _on_topic(
+def on_topic(
     workspace: Workspace,
     by: Actor,
     dialogue: str,
@@ -189,6 +189,8 @@ def _on_topic(
     deed: Deed,
     change: Callable[[Topic], Topic],
 ) -> Dialogue:
+    """Do the deed by changing one topic's part of the record."""
+
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
         return with_topic(found, topic, change)
 

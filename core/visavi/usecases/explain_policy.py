@@ -4,13 +4,12 @@ from typing import Any
 
 from visavi import access
 from visavi.errors import NotFound
-from visavi.model.dialogues import Dialogue
 from visavi.model.people import Person
 from visavi.policy import engine, gather
 from visavi.policy.authoring.tracing import explain_finding, explain_obligation
 from visavi.serial import from_document
-from visavi.usecases.deeds import entries_of, facts_of, policy_of
-from visavi.usecases.judge import JUDGED
+from visavi.usecases.deeds import entries_of, policy_of
+from visavi.usecases.judge import judged
 from visavi.usecases.workspace import Actor, Workspace
 
 
@@ -36,14 +35,7 @@ def explain_person(workspace: Workspace, by: Actor, person: str) -> dict[str, An
 
 def explain_dialogue(workspace: Workspace, by: Actor, dialogue: str) -> dict[str, Any]:
     """What is found, each with its chain, and why each other rule stayed silent."""
-    document = workspace.repository.dialogue(dialogue)
-    relation = access.relation(workspace.repository, by.person, document, by.on)
-    if access.Section.RECORD not in access.readable(document, relation):
-        access.require_sight({"id": dialogue}, access.Relation.NOBODY)
-    whole = from_document(Dialogue, document)
-    policy = policy_of(workspace, whole.employee, by)
-    facts = facts_of(workspace, policy, whole, by)
-    found = engine.findings(policy, facts) if whole.state in JUDGED else []
+    policy, facts, found = judged(workspace, by, dialogue)
     return {
         "policy": policy.id,
         "layers": list(policy.layers),

@@ -5,7 +5,9 @@ from typing import Any
 from visavi import access
 from visavi.model.dialogues import Dialogue, State
 from visavi.policy import engine
+from visavi.policy.facts import DialogueFacts
 from visavi.policy.outcomes import Finding, Silence
+from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.usecases.deeds import facts_of, policy_of
 from visavi.usecases.workspace import Actor, Workspace
@@ -31,6 +33,14 @@ def explain_dialogue(workspace: Workspace, by: Actor, dialogue: str) -> dict[str
 def _judge(
     workspace: Workspace, by: Actor, dialogue: str, *, silent: bool = False
 ) -> tuple[list[Finding], list[Silence]]:
+    policy, facts, found = judged(workspace, by, dialogue)
+    return found, engine.silences(policy, facts) if silent else []
+
+
+def judged(
+    workspace: Workspace, by: Actor, dialogue: str
+) -> tuple[Policy, DialogueFacts, list[Finding]]:
+    """What the policy finds, for somebody who may read the record; else as if it were not there."""
     document = workspace.repository.dialogue(dialogue)
     relation = access.relation(workspace.repository, by.person, document, by.on)
     if access.Section.RECORD not in access.readable(document, relation):
@@ -38,5 +48,4 @@ def _judge(
     found = from_document(Dialogue, document)
     policy = policy_of(workspace, found.employee, by)
     facts = facts_of(workspace, policy, found, by)
-    findings = engine.findings(policy, facts) if found.state in JUDGED else []
-    return findings, engine.silences(policy, facts) if silent else []
+    return policy, facts, engine.findings(policy, facts) if found.state in JUDGED else []

@@ -18,7 +18,7 @@ from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.store.repository import Change, Document
 from visavi.usecases.activities import require_plan_in_sight
-from visavi.usecases.conduct import with_topic
+from visavi.usecases.conduct import on_topic, with_topic
 from visavi.usecases.deeds import Deed, change_dialogue, party, require, require_one_of_two, write
 from visavi.usecases.texts import require_text
 from visavi.usecases.versions import kept, replaced
@@ -33,7 +33,7 @@ def reopen_topic(workspace: Workspace, by: Actor, dialogue: str, *, topic: str) 
             raise OutOfOrder("The topic {topic} is open already.", topic=topic)
         return evolve(found, coverage=Coverage.OPEN, reason="")
 
-    return _on_topic(workspace, by, dialogue, topic, Deed("reopen"), change)
+    return on_topic(workspace, by, dialogue, topic, Deed("reopen"), change)
 
 
 def unpick(workspace: Workspace, by: Actor, dialogue: str, *, question: str) -> Dialogue:
@@ -68,7 +68,7 @@ def take_question_back(
         rest = (*found.own_questions[: number - 1], *found.own_questions[number:])
         return evolve(found, own_questions=rest)
 
-    return _on_topic(workspace, by, dialogue, topic, Deed("unask"), change)
+    return on_topic(workspace, by, dialogue, topic, Deed("unask"), change)
 
 
 def take_view_back(
@@ -246,19 +246,5 @@ def _own_preparation(
         mine = party(found, by.named())
         own = change(found.preparation_of(mine))
         return evolve(found, preparations={**found.preparations, mine: own})
-
-    return change_dialogue(workspace, by, dialogue, deed, apply)
-
-
-def _on_topic(
-    workspace: Workspace,
-    by: Actor,
-    dialogue: str,
-    topic: str,
-    deed: Deed,
-    change: Callable[[Topic], Topic],
-) -> Dialogue:
-    def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        return with_topic(found, topic, change)
 
     return change_dialogue(workspace, by, dialogue, deed, apply)

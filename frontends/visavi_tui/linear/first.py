@@ -2,11 +2,8 @@
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
-from visavi_tui.desk import Desk, Wish
+from visavi_tui.desk import DEMOS, Desk, Wish
 from visavi_tui.linear.lines import Lines
-
-DEMOS = ("ki", "uio")
-"""The policies for which there is an invented team."""
 
 
 def first_start(desk: Desk, lines: Lines) -> Wish:

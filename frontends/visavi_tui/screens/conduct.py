@@ -14,7 +14,7 @@ from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import conduct
 from visavi_tui.actions import bindings
-from visavi_tui.record import Teller
+from visavi_tui.record import Teller, reread
 from visavi_tui.screens import context, forms, talk
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
@@ -105,12 +105,8 @@ class ConductPage(Page):
 
     def fill(self) -> None:
         """Read the record anew."""
-        try:
-            self.shown = self.session.show(self.dialogue)
-        except VisaviError as error:
-            self.complain(error)
+        if reread(self) is None:
             return
-        self.told = Teller(self.session, self.shown)
         begin, self._begin = self._begin, ""
         at = self._number(begin) if begin else None
         self.query_one("#topics", Lines).show(self._topics, cursor=at)

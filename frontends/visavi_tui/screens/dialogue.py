@@ -7,13 +7,12 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import conduct, invite, prepare, sign
 from visavi_tui.actions import bindings
 from visavi_tui.offers import offers
 from visavi_tui.queue import steps
-from visavi_tui.record import Teller
+from visavi_tui.record import Teller, reread
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
@@ -60,12 +59,9 @@ class DialoguePage(Page):
 
     def fill(self) -> None:
         """Read it anew."""
-        try:
-            self.shown = self.session.show(self.dialogue)
-        except VisaviError as error:
-            self.complain(error)
+        told = reread(self)
+        if told is None:
             return
-        self.told = told = Teller(self.session, self.shown)
         self.retitle()
         step = steps(self.shown, self.session.person)
         low = self.size.height < LOW

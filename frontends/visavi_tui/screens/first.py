@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from visavi.messages import Sentence, say
 from visavi_tui.actions import actions_of, bindings, key_name
-from visavi_tui.desk import Wish
+from visavi_tui.desk import DEMOS, Wish
 from visavi_tui.screens.choose import ChoosePage
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
@@ -103,9 +103,6 @@ def choose_demo(page: Page, done: Callable[[str], None]) -> None:
 def _called(policy: str) -> str:
     return say(CALLED[policy]) if policy in CALLED else policy
 
-
-DEMOS = ("ki", "uio")
-"""The policies for which there is an invented team."""
 
 CALLED: Mapping[str, Sentence] = {
     "ki": "KI: two dialogues a year, goals in winter and salary in autumn",

@@ -7,14 +7,13 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.read_dialogues import activities_in
 from visavi.usecases.undoing import remove_activity
 from visavi_tui import inverse, whole
 from visavi_tui.actions import bindings
-from visavi_tui.record import Teller
+from visavi_tui.record import Teller, reread
 from visavi_tui.screens import forms
 from visavi_tui.screens.form import FormPage
 from visavi_tui.screens.page import Page
@@ -53,12 +52,8 @@ class PlanPage(Page):
 
     def fill(self) -> None:
         """Read the plan anew."""
-        try:
-            self.shown = self.session.show(self.dialogue)
-        except VisaviError as error:
-            self.complain(error)
+        if reread(self) is None:
             return
-        self.told = Teller(self.session, self.shown)
         self.retitle()
         rows = [whole.activity(row) for row in activities_in(self.shown)]
         lines = self.query_one(Lines)

@@ -9,12 +9,11 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import prepare, undoing
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
-from visavi_tui.record import Teller
+from visavi_tui.record import Teller, reread
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
@@ -66,12 +65,8 @@ class PreparePage(Page):
 
     def fill(self) -> None:
         """Read anew what I have written."""
-        try:
-            self.shown = self.session.show(self.dialogue)
-        except VisaviError as error:
-            self.complain(error)
+        if reread(self) is None:
             return
-        self.told = Teller(self.session, self.shown)
         self.retitle()
         self.query_one("#sum", Words).tell(self._sum())
         lines = self.query_one(Lines)

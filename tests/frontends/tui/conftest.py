@@ -20,6 +20,7 @@ from visavi.policy.loading import Policies
 from visavi.store import open_store
 from visavi.store.repository import Repository
 from visavi_testing.on_terminal import PROGRAM, Terminal
+from visavi_testing.tmux import Tmux
 from visavi_tui.actions import EVERYWHERE
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish
@@ -299,3 +300,18 @@ def opened(store: Path, surroundings: dict[str, str]) -> Iterator[Callable[..., 
             terminal.process.kill()
         terminal.process.wait()
         terminal.close()
+
+
+@pytest.fixture
+def under_tmux(surroundings: dict[str, str], tmp_path: Path) -> Callable[..., Tmux]:
+    """Open ``visavi`` under tmux, as ``with under_tmux("--store", ...) as terminal``."""
+    if shutil.which("tmux") is None:
+        pytest.skip("there is no tmux here")
+
+    def start(
+        *options: str, size: tuple[int, int] = (80, 24), term: str = "", **variables: str
+    ) -> Tmux:
+        command = [*PROGRAM, *options]
+        return Tmux(command, surroundings | variables, tmp_path / "tmux", size, term)
+
+    return start

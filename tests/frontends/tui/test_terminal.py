@@ -3,8 +3,6 @@
 import re
 import shutil
 import signal
-import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +14,13 @@ from visavi.serial import to_document
 from visavi.store import open_store
 from visavi.usecases.drafts import Drafts
 from visavi_testing import hostile
-from visavi_testing.on_terminal import PATIENCE, PROGRAM, Terminal, plain
+from visavi_testing.on_terminal import PATIENCE, Terminal, plain
 from visavi_testing.planted import planted
+from visavi_testing.tmux import Tmux
 from visavi_tui.actions import actions_of
 
 Open = Callable[..., Terminal]
+UnderTmux = Callable[..., Tmux]
 
 
 @pytest.fixture
@@ -268,46 +268,22 @@ def test_variables_that_carry_the_screen_elsewhere_keep_it_shut(opened: Open) ->
     assert b"1049h" not in terminal.written
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
 def test_a_manager_walks_from_the_queue_to_the_end_of_the_talk_under_tmux(
-    store: Path, surroundings: dict[str, str], tmp_path: Path
+    under_tmux: UnderTmux, store: Path
 ) -> None:
     """Nothing but keys, on a real terminal; the record is in the store afterwards."""
-    tmux = ["tmux", "-S", str(tmp_path / "tmux"), "-f", "/dev/null"]
-    line = ["env", *(f"{k}={v}" for k, v in surroundings.items() if k != "TERM"), *PROGRAM]
-    line += ["--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12"]
-
-    def run(*words: str) -> str:
-        done = subprocess.run([*tmux, *words], capture_output=True, text=True, check=True)
-        return done.stdout
-
-    def sees(text: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while text not in (frame := run("capture-pane", "-p")):
-            assert time.monotonic() < end, frame
-
-    run("new-session", "-d", "-x", "80", "-y", "24", *line)
-    try:
-        sees("Next step")
-        for keys, text in (
-            (["o"], "Begin the talk"),
-            (["s"], "topic 1 of 7"),
-            (["Enter"], "Esc Leave"),
-            (["-l", "We began with the plan"], "We began with the plan"),
-            (["C-r"], "In the record"),
-            (["C-n"], "What is to be achieved?"),
-            (["-l", "Book the quiet room"], "Book the quiet room"),
-            (["Enter"], "In the plan"),
-            (["Escape"], "Covered"),
-        ):
-            run("send-keys", *keys)
-            if text != "Covered":
-                sees(text)
-        sees("w Write")
-        run("send-keys", "e")
-        sees("The talk is over")
-    finally:
-        run("kill-server")
+    with under_tmux("--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12") as terminal:
+        terminal.sees("Next step")
+        terminal.press("o", "Begin the talk")
+        terminal.press("s", "topic 1 of 7")
+        terminal.press("Enter", "Esc Leave")
+        terminal.types("We began with the plan")
+        terminal.press("C-r", "In the record")
+        terminal.press("C-n", "What is to be achieved?")
+        terminal.types("Book the quiet room")
+        terminal.press("Enter", "In the plan")
+        terminal.press("Escape", "w Write")
+        terminal.press("e", "The talk is over")
     repository = open_store(str(store))
     held = [d for d in repository.dialogues_of("kari") if d.get("state") == "held"]
     assert held[0]["topics"][0]["notes"][0]["text"] == "We began with the plan"

@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 
 from visavi.model import ids
 from visavi.model.plans import FIELDS
-from visavi.usecases import conduct, prepare, undoing
+from visavi.usecases import conduct, prepare, undoing, whole
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.disclose import withdraw
 from visavi.usecases.read_dialogues import activities_in
-from visavi_tui import whole
 from visavi_tui.session import Session
 
 Row = Mapping[str, Any]
@@ -157,7 +156,7 @@ def prepared(
     where = "notes" if private else "answers"
 
     def part() -> list[Row]:
-        return list(session.show(dialogue)["preparations"][party][where])
+        return list(session.show(dialogue)["preparations"][party].get(where, ()))
 
     texts = part()
 
@@ -175,7 +174,7 @@ def removed(
     where = "notes" if private else "answers"
 
     def part() -> object:
-        return session.show(dialogue)["preparations"][party][where]
+        return session.show(dialogue)["preparations"][party].get(where)
 
     return Inverse(dialogue, back, part)
 

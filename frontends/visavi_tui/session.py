@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from visavi import access
 from visavi.errors import NotFound
+from visavi.usecases import whole
 from visavi.usecases.actor import Actor
 from visavi.usecases.agenda import Agenda, Line, agenda
 from visavi.usecases.read_dialogues import (
@@ -15,7 +16,6 @@ from visavi.usecases.read_dialogues import (
     show_dialogue,
 )
 from visavi.usecases.reports import completion
-from visavi_tui import whole
 from visavi_tui.desk import Desk
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from visavi.errors import InvalidInput
-from visavi_cli import views
+from visavi.usecases import whole
 from visavi_cli.exits import Exit
 from visavi_cli.forms import read_form
 from visavi_cli.options import DAY, FILE, REASON, OneOf, argument, option
@@ -49,7 +49,7 @@ def show(run: Run, activity: str, reason: str) -> Answer:
     from visavi.usecases.read_dialogues import show_activity
 
     found = show_activity(run.repository, run.actor, activity, reason=reason)
-    return Answer(views.activity(found), render.activity)
+    return Answer(whole.activity(found), render.activity)
 
 
 @VERBS.add(

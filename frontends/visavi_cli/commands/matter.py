@@ -4,7 +4,7 @@ from typing import Any
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
-from visavi_cli import views
+from visavi.usecases import whole
 from visavi_cli.exits import Exit
 from visavi_cli.options import OneOf, argument, option
 from visavi_cli.output import Answer
@@ -74,7 +74,7 @@ def show(run: Run, matter: str) -> Answer:
     """For who received or handles it."""
     from visavi.usecases.matters import show_matter
 
-    return Answer(views.matter(show_matter(run.workspace, run.actor, matter)), render.matter)
+    return Answer(whole.matter(show_matter(run.workspace, run.actor, matter)), render.matter)
 
 
 @VERBS.add(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput
-from visavi_cli import views
+from visavi.usecases import whole
 from visavi_cli.options import DAY, EXACT, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
@@ -49,7 +49,7 @@ def show(run: Run, person: str) -> Answer:
     """For the person, the manager, and whoever keeps the register."""
     from visavi.usecases.people import show_person
 
-    return Answer(views.person(show_person(run.workspace, run.actor, person)), render.person)
+    return Answer(whole.person(show_person(run.workspace, run.actor, person)), render.person)
 
 
 @VERBS.add(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
-from visavi_cli import views
+from visavi.usecases import whole
 from visavi_cli.exits import Exit
 from visavi_cli.options import DAY, Number, OneOf, argument, flag, option
 from visavi_cli.output import Answer
@@ -114,7 +114,7 @@ def export(run: Run) -> Answer:
     from visavi.usecases.people import list_people
 
     log_alone(run.repository, run.actor, "export-people", how=CLEAR)
-    found = (views.person(person) for person in list_people(run.workspace, run.actor))
+    found = (whole.person(person) for person in list_people(run.workspace, run.actor))
     return Answer(found, lambda people: render.csv_lines(people, run.on))
 
 

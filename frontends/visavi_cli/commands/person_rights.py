@@ -1,7 +1,8 @@
 """``visavi person``: what is kept about somebody, holds on its deletion, and erasure."""
 
 from visavi.errors import InvalidInput
-from visavi_cli import erasures, views
+from visavi.usecases import whole
+from visavi_cli import erasures
 from visavi_cli.keyfiles import CLEAR, SEAL_PASSPHRASE_FD
 from visavi_cli.options import argument, option
 from visavi_cli.output import Answer
@@ -62,7 +63,7 @@ def history(run: Run, person: str) -> Answer:
     from visavi.usecases.logs import log_of_person
     from visavi_cli.render.dialogues import history as render_events
 
-    return Answer(views.events(log_of_person(run.repository, run.actor, person)), render_events)
+    return Answer(whole.events(log_of_person(run.repository, run.actor, person)), render_events)
 
 
 @VERBS.add(

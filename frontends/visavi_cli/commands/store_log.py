@@ -1,6 +1,6 @@
 """``visavi store log``: what was done with the store as a whole, its backups, and a loss of it."""
 
-from visavi_cli import views
+from visavi.usecases import whole
 from visavi_cli.options import argument
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
@@ -22,7 +22,7 @@ def log(run: Run) -> Answer:
     """For who keeps the register. Of matters nothing stands there."""
     from visavi.usecases.logs import log_of_store
 
-    return Answer(views.events(log_of_store(run.repository, run.actor)), history)
+    return Answer(whole.events(log_of_store(run.repository, run.actor)), history)
 
 
 @VERBS.add(

@@ -8,10 +8,11 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.messages import say
+from visavi.usecases import whole
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.read_dialogues import activities_in
 from visavi.usecases.undoing import remove_activity
-from visavi_tui import inverse, whole
+from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens import forms

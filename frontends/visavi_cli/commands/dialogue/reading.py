@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from visavi_cli import views
+from visavi.usecases import whole
 from visavi_cli.exits import Exit
 from visavi_cli.options import NOTES, REASON, Number, argument, flag, option
 from visavi_cli.output import Answer
@@ -34,7 +34,7 @@ def list_dialogues(
 
     only = {"employee": employee, "kind": kind, "state": state}
     found = read(run.repository, run.actor, **only, texts=notes, reason=reason)
-    shown: Iterator[dict[str, Any]] = map(views.dialogue, found) if notes else found
+    shown: Iterator[dict[str, Any]] = map(whole.dialogue, found) if notes else found
     return Answer(shown, render.dialogues)
 
 
@@ -50,9 +50,9 @@ def show(run: Run, dialogue: str, to_sign: bool, reason: str) -> Answer:
     """What is there but not shown is named under ``withheld``."""
     from visavi.usecases.read_dialogues import last_plan, show_dialogue
 
-    data = views.dialogue(show_dialogue(run.repository, run.actor, dialogue, reason=reason))
+    data = whole.dialogue(show_dialogue(run.repository, run.actor, dialogue, reason=reason))
     data["last_plan"] = [
-        views.activity(found) for found in last_plan(run.repository, run.actor, dialogue)
+        whole.activity(found) for found in last_plan(run.repository, run.actor, dialogue)
     ]
     if to_sign:
         from visavi.usecases.read_signing import text_to_sign
@@ -78,7 +78,7 @@ def history(run: Run, dialogue: str, versions: bool, number: int | None) -> Answ
     from visavi.usecases.read_dialogues import dialogue_history
 
     events = dialogue_history(run.repository, run.actor, dialogue)
-    return Answer(views.events(events), render.history)
+    return Answer(whole.events(events), render.history)
 
 
 def _versions(run: Run, dialogue: str, number: int | None) -> Answer:

@@ -1,4 +1,4 @@
-"""Documents with every key that they can have: a script finds the same keys in every answer.
+"""Documents with every key that they can have: every reader finds the same keys in each of them.
 
 The store leaves out what is as it would be by default; what is withheld stays out here as well,
 and is named under ``withheld``.

@@ -23,6 +23,9 @@ class Action(NamedTuple):
     typing: bool = False
 
 
+FILTER = Action("filter", "slash", "Filter", "Show only lines that hold these words.")
+"""Of every screen whose list can be long."""
+
 EVERYWHERE = (
     Action("help", "question_mark,f1", "Help", "Explain what is on this screen, and its keys."),
     Action("palette", "ctrl+p", "All commands", "Find any command by its words.", True),
@@ -46,7 +49,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action(
             "follow", "f", "Follow-up", "All activities that were promised, the late ones first."
         ),
-        Action("filter", "slash", "Filter", "Show only lines that hold these words."),
+        FILTER,
         Action(
             "matters", "m", "Separate", "Separate follow-up: matters that you received or handle."
         ),
@@ -66,8 +69,12 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("act", "t", "Act as", "This person acts at this computer from now on."),
         Action("fact", "f", "Fact", "Enter a dated fact that the policy asks for."),
         Action("demo", "d", "Demo team", "Look around with an invented team in its own store."),
+        FILTER,
     ),
-    "review": (Action("take", "y", "Take in", "Take the list into the register as shown."),),
+    "review": (
+        Action("take", "y", "Take in", "Take the list into the register as shown."),
+        FILTER,
+    ),
     "first": (
         Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),
         Action("demo", "d", "Demo team", "Look around with an invented team in its own store."),
@@ -92,8 +99,12 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("team", "t", "My team", "Your own queue: those whom you answer for."),
         Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),
         Action("fresh", "r", "Again", "Count again."),
+        FILTER,
     ),
-    "keys": (Action("standard", "s", "Standard", "Give every action the key that it came with."),),
+    "keys": (
+        Action("standard", "s", "Standard", "Give every action the key that it came with."),
+        FILTER,
+    ),
     "dialogue": (
         Action("invite", "i", "Invite", "Set time and place, and invite."),
         Action("prepare", "p", "Prepare", "Write beforehand: for you alone, or shared later."),
@@ -151,10 +162,11 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "history": (
         Action("bring", "enter", "As a draft", "Bring this text back as a new draft."),
         Action("read", "r", "Read", "Read what only you can read."),
+        FILTER,
     ),
     "questions": (
         Action("pick", "space", "Pick", "Pick this question for the talk, or take it out again."),
-        Action("search", "slash", "Search", "Only questions that hold these words."),
+        FILTER,
         Action("own", "a", "Your own", "Put a question of your own under the topic."),
         Action("why", "y", "Why", "Where this question comes from."),
     ),
@@ -178,6 +190,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
             "discard", "x", "Discard", "Put this draft aside; it can be brought back for 30 days."
         ),
         Action("bring", "b", "Bring back", "A discarded draft is a draft again."),
+        FILTER,
     ),
     "sign": (
         Action("sign", "s", "Sign", "Sign: type your id; a dissent may stand beside it."),
@@ -198,6 +211,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("done", "d", "Done", "Say that it is done."),
         Action("adapt", "a", "Change", "Change it; both sign the change."),
         Action("letgo", "x", "Let go", "It cannot be done: close it with a word."),
+        FILTER,
     ),
     "matters": (
         Action("open", "n,ctrl+n", "New", "Write down what somebody told you."),
@@ -205,6 +219,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("step", "s", "Step", "Take one of the policy's steps."),
         Action("handover", "h", "Hand over", "Somebody else handles it from now on."),
         Action("closematter", "x", "Close", "Close it with a decision."),
+        FILTER,
     ),
 }
 

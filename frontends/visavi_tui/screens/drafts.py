@@ -13,7 +13,7 @@ from visavi.model import ids
 from visavi.usecases.drafts import DAYS, Draft
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
@@ -31,7 +31,7 @@ def _by_age(drafts: Mapping[str, Draft]) -> list[Draft]:
     return sorted(drafts.values(), key=lambda draft: draft.at)
 
 
-class DraftsPage(Page):
+class DraftsPage(ListPage):
     """Found at the start after an unclean end, and whenever somebody looks for them."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "drafts.tcss"]

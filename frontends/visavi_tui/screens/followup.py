@@ -15,13 +15,13 @@ from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of, fitted
 
 
-class FollowUpPage(Page):
+class FollowUpPage(ListPage):
     """Of one employee, or of all whose plans this person may read."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "followup.tcss"]
@@ -40,7 +40,7 @@ class FollowUpPage(Page):
 
     def body(self) -> Iterator[Widget]:
         """The list, and one activity in full."""
-        yield Lines(draw=self._drawn)
+        yield Lines(draw=self._drawn, text=self._text)
         yield Words(id="whole")
 
     def fill(self) -> None:
@@ -68,6 +68,9 @@ class FollowUpPage(Page):
         name = fitted(self.session.name(row["employee"]), 16)
         what = fitted(row["what"] or say("(not yours to read)"), max(width - 42, 8))
         return f"{glyph} {fitted(state, 8)} {row['when'] or '-':<10} {name} {what}"
+
+    def _text(self, row: dict[str, Any]) -> str:
+        return f"{self.session.name(row['employee'])} {row['what'] or ''} {self._drawn(row, 80)}"
 
     def offers(self) -> Iterator[str]:
         """Only an open activity can be answered."""

@@ -12,7 +12,7 @@ from visavi.messages import Sentence, label, say
 from visavi.usecases.versions import versions_of
 from visavi_tui.actions import bindings
 from visavi_tui.record import LABELS, Teller
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     version: Row | None = None
 
 
-class HistoryPage(Page):
+class HistoryPage(ListPage):
     """Nothing is rewritten here: what was signed stays as it was signed."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "history.tcss"]

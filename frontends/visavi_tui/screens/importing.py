@@ -18,6 +18,7 @@ from visavi.usecases.import_people import enter_people, read_people
 from visavi_tui import register
 from visavi_tui.actions import bindings
 from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
 from visavi_tui.session import Session
 from visavi_tui.widgets.lines import Lines
@@ -83,7 +84,7 @@ class Row(NamedTuple):
     rest: str
 
 
-class ReviewPage(Page):
+class ReviewPage(ListPage):
     """Every row of the list with what would become of it. The answer is whether it was taken."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "people.tcss"]

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi_tui.actions import SCOPES, Action, bindings, key_name
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.words import fitted
 
@@ -23,7 +23,7 @@ class Line(NamedTuple):
     key: str
 
 
-class KeysPage(Page):
+class KeysPage(ListPage):
     """Enter, then the new key. Actions for typing take keys with Ctrl only."""
 
     SCOPE = "keys"
@@ -85,7 +85,7 @@ class KeysPage(Page):
             return say("{key} is not free for this.", key=key_name(key))
         if line.action.typing and not key.startswith("ctrl+"):
             return say("While a text is written only a key with Ctrl can work.")
-        for other in self.query_one(Lines).rows:
+        for other in self.query_one(Lines).all_rows:
             same_place = other.scope in (line.scope, "app") or line.scope == "app"
             if same_place and other != line and key in other.key.split(","):
                 return say("{key} is taken by: {verb}.", key=key_name(key), verb=other.action.verb)

@@ -12,13 +12,13 @@ from visavi.messages import label, say
 from visavi.usecases import matters
 from visavi_tui.actions import bindings
 from visavi_tui.screens import matter_forms
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.words import because, day_of, word
 
 
-class MattersPage(Page):
+class MattersPage(ListPage):
     """The matters that this person received or handles; nobody else's are told of."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "matters.tcss"]

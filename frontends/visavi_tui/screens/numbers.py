@@ -11,14 +11,14 @@ from visavi.messages import Sentence, say
 from visavi_tui import counts
 from visavi_tui.actions import bindings
 from visavi_tui.screens.form import Field, FormPage
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of
 
 
-class NumbersPage(Page):
+class NumbersPage(ListPage):
     """What HR and the keeper see: how many are met of how many owed, never of fewer than five."""
 
     SCOPE = "numbers"
@@ -66,7 +66,7 @@ class NumbersPage(Page):
         """All that is published of the unit under the cursor."""
         lines = self.query_one(Lines)
         unit = lines.chosen.unit
-        text = "\n".join(counts.of_unit(self.session, unit, lines.rows))
+        text = "\n".join(counts.of_unit(self.session, unit, lines.all_rows))
         title = say("Completion · {unit}", unit=counts.called(unit))
         self.app.push_screen(TextPage(title, text, say("NUMBERS ONLY")))
 

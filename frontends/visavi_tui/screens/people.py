@@ -13,13 +13,13 @@ from visavi.messages import Sentence, say
 from visavi.usecases.people import list_people
 from visavi_tui import register
 from visavi_tui.actions import bindings
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import fitted
 
 
-class PeoplePage(Page):
+class PeoplePage(ListPage):
     """Facts and dates of people; no word of any dialogue is here."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "people.tcss"]
@@ -41,7 +41,7 @@ class PeoplePage(Page):
     def body(self) -> Iterator[Widget]:
         """The list, and one person in words."""
         yield Words(id="nobody")
-        yield Lines(draw=self._drawn)
+        yield Lines(draw=self._drawn, text=self._text)
         yield Words(id="whole")
 
     def fill(self) -> None:
@@ -65,6 +65,10 @@ class PeoplePage(Page):
         name = fitted(str(row.get("name") or row["id"]), max(16, min(26, width // 3)))
         group = fitted(str(post.get("staff_group", "-")), 24)
         return f"{name} {fitted(str(post.get('unit', '-')), 10)} {group} {manager}"
+
+    def _text(self, row: dict[str, Any]) -> str:
+        """All that a person can be found by."""
+        return f"{row['id']} {row.get('name', '')} {self._drawn(row, 80)}"
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """One person's part of the register."""

@@ -14,13 +14,13 @@ from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens.form import Field, FormPage
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 
 
-class QuestionsPage(Page):
+class QuestionsPage(ListPage):
     """The questions of the dialogue's topics, those of the topic in sight first."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "questions.tcss"]
@@ -33,7 +33,6 @@ class QuestionsPage(Page):
         self.dialogue = dialogue
         self._topic = topic
         self._told = told
-        self._words: list[str] = []
 
     def place(self) -> tuple[str, str]:
         """Questions at this topic."""
@@ -49,11 +48,7 @@ class QuestionsPage(Page):
         shown = self.session.show(self.dialogue)
         picked = {q for topic in shown["topics"] for q in topic.get("questions", ())}
         bank = list_questions(self._told.policy, kind=shown["kind"])
-        rows = [
-            {**row, "picked": row["id"] in picked}
-            for row in bank
-            if all(word in row["text"].casefold() for word in self._words)
-        ]
+        rows = [{**row, "picked": row["id"] in picked} for row in bank]
         rows.sort(key=lambda row: row["topic"] != self._topic)
         lines = self.query_one(Lines)
         lines.show(rows)
@@ -64,7 +59,7 @@ class QuestionsPage(Page):
         """Picking needs a question under the cursor."""
         if self.is_mounted and self.query_one(Lines).chosen is not None:
             yield from ("pick", "why")
-        yield from ("search", "own")
+        yield from ("filter", "own")
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The whole question, and its topic."""
@@ -97,15 +92,6 @@ class QuestionsPage(Page):
             for c in cited
         )
         self.app.push_screen(TextPage(say("Why this question"), "\n".join(lines)))
-
-    def action_search(self) -> None:
-        """Only questions with these words."""
-
-        def done(given: dict[str, str]) -> None:
-            self._words = given["words"].casefold().split()
-
-        field = Field("words", say("Words in the question"), " ".join(self._words))
-        self.app.push_screen(FormPage(say("Search"), [field], done))
 
     def action_own(self) -> None:
         """A question of your own."""

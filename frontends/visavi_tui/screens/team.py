@@ -1,7 +1,7 @@
 """My team: a queue of what is to be done next."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -15,14 +15,14 @@ from visavi.errors import VisaviError
 from visavi.messages import Sentence, carried, say
 from visavi_tui.actions import bindings
 from visavi_tui.queue import WIDEST, Entry, drawn, heads
-from visavi_tui.screens.page import Page
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.standing import Standing
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of
 
 
-class TeamPage(Page):
+class TeamPage(ListPage):
     """Who needs me, for what, and by when; Enter does the next step."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "team.tcss"]
@@ -40,14 +40,6 @@ class TeamPage(Page):
             super().__init__()
             self.standing = standing
 
-    class Filtered(Message):
-        """The lines that hold the words."""
-
-        def __init__(self, words: str, found: Sequence[Entry]) -> None:
-            super().__init__()
-            self.words = words
-            self.found = found
-
     class Failed(Message):
         """The store could not be read."""
 
@@ -58,7 +50,6 @@ class TeamPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._standing: Standing | None = None
-        self._words = ""
         self._also: tuple[str, ...] = ()
         self._first = True
 
@@ -77,13 +68,13 @@ class TeamPage(Page):
         headings.styles.max_width = WIDEST + 4
         yield headings
         self._standing = self._fresh()
-        yield Lines(id="queue", draw=drawn, rows=self._standing or ())
+        yield Lines(id="queue", draw=drawn, rows=self._standing or (), text=_words)
         yield Words(id="detail")
 
     def fill(self) -> None:
         """The queue as it stands; where something has changed it is made in the background."""
         self.query_one(Lines).focus()
-        self.say(self._calm())
+        self.say(say("Everything is saved."))
         self._also = tuple(self._more())
         standing = self._standing if self._first else self._fresh()
         self._first = False
@@ -117,7 +108,7 @@ class TeamPage(Page):
 
     def _take(self, standing: Standing) -> None:
         self._standing = standing
-        self._show()
+        self.query_one("#queue", Lines).show(standing)
         all_lines = len(standing)
         text = say("{now} need you now · {all} lines in all", now=standing.needing, all=all_lines)
         self.query_one("#sum", Words).tell(text if all_lines else say(NOBODY))
@@ -183,31 +174,6 @@ class TeamPage(Page):
         if entry.late:
             lines.append(say("Late activities: {n}", n=entry.late))
         return "\n".join(lines)
-
-    def _calm(self) -> str:
-        if self._words:
-            return say("Only lines with: {words}. Esc shows all.", words=self._words)
-        return say("Everything is saved.")
-
-    def _show(self) -> None:
-        if self._standing is None:
-            return
-        if self._words:
-            self.run_worker(carried(self._search), thread=True, exclusive=True, group="filter")
-        else:
-            self.query_one("#queue", Lines).show(self._standing)
-
-    def _search(self) -> None:
-        assert self._standing is not None, "there is something to filter"
-        asked = self._words
-        words = asked.casefold().split()
-        found = [e for e in self._standing if all(w in _words(e) for w in words)]
-        self.post_message(self.Filtered(asked, found))
-
-    def on_team_page_filtered(self, event: Filtered) -> None:
-        """Show them, unless other words were asked for meanwhile."""
-        if event.words == self._words:
-            self.query_one("#queue", Lines).show(event.found)
 
     # -- actions -----------------------------------------------------------------------------
 
@@ -296,25 +262,6 @@ class TeamPage(Page):
     def action_fresh(self) -> None:
         """Read again."""
         self.fill()
-
-    def action_filter(self) -> None:
-        """Ask for words."""
-        from visavi_tui.screens.form import Field, FormPage
-
-        field = Field("words", say("Words that the lines hold"), value=self._words)
-        self.app.push_screen(FormPage(say("Filter"), [field], self._filter))
-
-    def _filter(self, given: Mapping[str, str]) -> None:
-        self._words = " ".join(given["words"].split())
-        self._show()
-
-    def go_back(self) -> None:
-        """Show all lines again; else there is nothing behind this screen."""
-        if self._words:
-            self._filter({"words": ""})
-            self.say(self._calm())
-        else:
-            super().go_back()
 
 
 def _named(entry: Entry, sentence: str) -> str:

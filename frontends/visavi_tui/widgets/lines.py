@@ -1,6 +1,6 @@
 """A list that draws only the lines in sight: as quick with a hundred thousand rows as with ten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -10,20 +10,27 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
 from visavi.errors import VisaviError
-from visavi.messages import Sentence
+from visavi.messages import Sentence, carried
 from visavi_tui.words import fitted
 
 Draw = Callable[[Any, int], str]
 """Gives a row's text for so many columns."""
+
+AT_ONCE = 1000
+"""Rows that are looked through between two frames; more of them take a thread."""
+
+_WIDE = 400
+"""Columns in which a row's text is whole."""
 
 
 class Lines(ScrollView, can_focus=True):
     """Rows with a cursor. The row under it is marked ``>`` and bold, so that no colour is needed.
 
     The marker is only drawn while the list has the focus; else it is a dash, unless what has the
-    focus steers the list (``steered``).
+    focus steers the list (``steered``). :meth:`narrow` leaves the rows whose ``text`` holds words.
     """
 
     purpose: Sentence = (
@@ -55,6 +62,18 @@ class Lines(ScrollView, can_focus=True):
     class Chosen(Moved):
         """Enter was pressed on the row under the cursor."""
 
+    class Narrowed(Moved):
+        """Other rows are left than before."""
+
+    class Looked(Message):
+        """A thread has looked through ``rows`` for ``words``."""
+
+        def __init__(self, words: str, rows: Sequence[Any], found: Sequence[Any]) -> None:
+            super().__init__()
+            self.words = words
+            self.rows = rows
+            self.found = found
+
     def __init__(
         self,
         *,
@@ -62,16 +81,72 @@ class Lines(ScrollView, can_focus=True):
         draw: Draw = lambda row, _: str(row),
         steered: bool = False,
         rows: Sequence[Any] = (),
+        text: Callable[[Any], str] | None = None,
     ) -> None:
         super().__init__(id=id)
         self.steered = steered
-        self.rows = rows
+        self.rows = self.all_rows = rows
+        self.words = ""
+        self._text = text or (lambda row: draw(row, _WIDE))
         self.virtual_size = Size(0, len(rows))
         self.cursor = 0
         self._draw = draw
 
     def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
         """Put these rows in place; the cursor stays where it was, or goes where it is told."""
+        self.all_rows = rows
+        if self.words:
+            self._look(cursor)
+        else:
+            self._put(rows, cursor)
+
+    def narrow(self, words: str) -> None:
+        """Leave the rows that hold every one of these words; without words there are all again."""
+        if words == self.words:
+            return
+        self.words = words
+        if words:
+            self._look(0)
+        else:
+            self._put(self.all_rows, 0)
+            self.post_message(self.Narrowed(self))
+
+    def _look(self, cursor: int | None) -> None:
+        words, rows = self.words, self.all_rows
+        if len(rows) <= AT_ONCE:
+            self._put(list(self._holding(words, rows)), cursor)
+            self.post_message(self.Narrowed(self))
+        else:
+            look = carried(lambda: self._look_aside(words, rows))
+            self.run_worker(look, thread=True, exclusive=True, group="narrow")
+
+    def _look_aside(self, words: str, rows: Sequence[Any]) -> None:
+        worker = get_current_worker()
+        found = []
+        for row in self._holding(words, rows):
+            if worker.is_cancelled:
+                return
+            found.append(row)
+        self.post_message(self.Looked(words, rows, found))
+
+    def _holding(self, words: str, rows: Sequence[Any]) -> Iterator[Any]:
+        wanted = words.casefold().split()
+        for row in rows:
+            try:
+                text = self._text(row).casefold()
+            except VisaviError:
+                continue  # what cannot be told holds no words
+            if all(word in text for word in wanted):
+                yield row
+
+    def on_lines_looked(self, event: Looked) -> None:
+        """Show them, unless something else is asked for by now."""
+        event.stop()
+        if event.words == self.words and event.rows is self.all_rows:
+            self._put(event.found, 0)
+            self.post_message(self.Narrowed(self))
+
+    def _put(self, rows: Sequence[Any], cursor: int | None) -> None:
         self.rows = rows
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(rows) - 1))
         self.virtual_size = Size(0, len(rows))

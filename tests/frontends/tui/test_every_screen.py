@@ -39,6 +39,7 @@ from visavi_testing.planted import planted
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk
 from visavi_tui.record import Teller
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
 
 Theatre = Callable[..., Any]
@@ -186,14 +187,15 @@ def _matter(said: Callable[[str], str]) -> Matter:
 
 
 def all_pages() -> set[type[Page]]:
-    """Every screen class of the app."""
+    """Every screen class of the app that somebody sees."""
     for module in iter_modules(visavi_tui.screens.__path__):
         import_module(f"visavi_tui.screens.{module.name}")
     found, new = set(), {Page}
     while new:
         found |= new
         new = {sub for page in new for sub in page.__subclasses__()} - found
-    return {page for page in found - {Page} if page.__module__.startswith("visavi_tui.")}
+    common = {Page, ListPage}
+    return {page for page in found - common if page.__module__.startswith("visavi_tui.")}
 
 
 def openings() -> list[Callable[[VisaviApp], Page]]:

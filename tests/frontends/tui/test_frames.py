@@ -1,6 +1,7 @@
 """What stands on the screens: text frames that a person has looked at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,12 @@ def test_text_is_never_wider_than_the_measure(theatre: Callable[..., object]) ->
     theatre(scene, size=(200, 60))
 
 
+def _all_kinds(page: Any) -> Iterator[Any]:
+    for kind in page.__subclasses__():
+        yield kind
+        yield from _all_kinds(kind)
+
+
 def test_every_action_has_its_method_and_every_key_its_place() -> None:
     """No dead entry in the registry, and no key twice on one screen."""
     from importlib import import_module
@@ -107,7 +114,7 @@ def test_every_action_has_its_method_and_every_key_its_place() -> None:
 
     for module in iter_modules(visavi_tui.screens.__path__):
         import_module(f"visavi_tui.screens.{module.name}")
-    pages = {page.SCOPE: page for page in Page.__subclasses__() if page.SCOPE}
+    pages = {page.SCOPE: page for page in _all_kinds(Page) if page.SCOPE}
     everywhere = {key for action in EVERYWHERE for key in action.key.split(",")}
     for scope, actions in SCOPES.items():
         owner = VisaviApp if scope == "app" else pages[scope]

@@ -102,7 +102,7 @@ WALK = (
         {
             "follow": "in all",
             "matters": "No matters",
-            "filter": "Words that the lines hold",
+            "filter": "Only lines with",
             "why": "Why",
             "who": "Who acts",
             "keys": "Enter changes",
@@ -142,7 +142,7 @@ WALK = (
 )
 """By scope: the words of its screen, and what each action brings up. Esc leads back."""
 
-WRITTEN = ("filter", "views", "park", "activity")
+WRITTEN = ("views", "park", "activity")
 """Where a text is written at once: the first Esc leaves it."""
 
 WAYS = {"dialogue": ("team", "open"), "conduct": ("dialogue", "conduct")}
@@ -160,7 +160,7 @@ def test_no_stored_text_sends_the_terminal_anything(opened: Open, planted_store:
             terminal.press(_keys_to(scope, name), text)
             if name in WRITTEN:
                 terminal.press("\x1b", "Help")
-            terminal.press("\x1b", here)
+            terminal.press("\x1b", "All lines again" if name == "filter" else here)
     terminal.press("\x11", "")
     assert terminal.ended() == 0
     assert foreign(terminal.written) == set()

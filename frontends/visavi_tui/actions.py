@@ -91,6 +91,12 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("both", "b", "Both", "Both texts, theirs first and yours below."),
     ),
     "confirm": (Action("go", "y", "Yes, do it", "Do what stands here; it cannot be undone."),),
+    "unsaved": (
+        Action("again", "t", "Try again", "Try to keep them once more; then visavi closes."),
+        Action("elsewhere", "f", "Into a file", "Write them into a file in another place."),
+        Action("copy", "c", "Copy", "Hand them to the clipboard of this terminal."),
+        Action("go", "x", "Lose them", "Leave without them: these texts are lost."),
+    ),
     "numbers": (
         Action("unit", "enter", "Unit", "All that is published of the unit under the cursor."),
         Action("export", "e", "Export CSV", "The numbers on the screen as a table in a file."),

@@ -229,7 +229,20 @@ class VisaviApp(Everywhere):
         self.leave(Wish("quit"))
 
     def leave(self, wish: Wish) -> None:
-        """Keep what was typed, and close the app with this wish."""
+        """Keep what was typed, and close the app with this wish; what cannot be kept is asked."""
+        self.keep_drafts()
+        if not self.keeper.unkept():
+            self.exit(wish)
+            return
+        from visavi_tui.screens.unsaved import UnsavedPage
+
+        if isinstance(self.screen, UnsavedPage):
+            self.screen.refill()
+        else:
+            self.push_screen(UnsavedPage(wish))
+
+    def end(self, wish: Wish) -> None:
+        """Close the app now: nobody is there to be asked, or has answered."""
         self.keep_drafts()
         self.exit(wish)
 
@@ -311,12 +324,12 @@ class VisaviApp(Everywhere):
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.leave, Wish("quit"))
+            loop.add_signal_handler(number, self.end, Wish("quit"))
         self.set_interval(1.0, self._leave_a_gone_terminal)
 
     def _leave_a_gone_terminal(self) -> None:
         if terminal_is_gone():
-            self.leave(Wish("quit"))
+            self.end(Wish("quit"))
 
     # -- what keeps words inside -------------------------------------------------------------
 
@@ -327,8 +340,12 @@ class VisaviApp(Everywhere):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy within the app only, unless the person has set that it goes to the terminal too."""
         if self.desk.copies_out:
-            super().copy_to_clipboard(text)
+            self.hand_out(text)
         self._clipboard = text
+
+    def hand_out(self, text: str) -> None:
+        """Copy to the terminal's clipboard, which keeps it in its own way."""
+        super().copy_to_clipboard(text)
 
     def _fatal_error(self) -> None:
         """A fault: one sentence, without what was at hand."""

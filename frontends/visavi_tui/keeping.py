@@ -127,6 +127,12 @@ class Keeper:
         """Whether the last writing failed."""
         return self.state.startswith(say("NOT SAVED: {reason} Kept on screen.").partition("{")[0])
 
+    def unkept(self) -> dict[str, str]:
+        """The texts that stand nowhere but here, because the last writing failed."""
+        if not self.is_unsaved:
+            return {}
+        return {key: typed.text for key, typed in self._typed.items() if typed.text.strip()}
+
     def _note(self) -> dict[str, str]:
         assert self.drafts is not None, "texts are typed by somebody"
         moment = self._app.desk.moment()

@@ -97,7 +97,7 @@ class Walk:
         self.done: set[tuple[str, str]] = set()
         self.pages: set[type[Page]] = set()
         self.looks = 0
-        self.app.leave = lambda wish: None  # type: ignore[method-assign]
+        self.app.leave = self.app.end = lambda wish: None  # type: ignore[method-assign]
 
     async def through(self, *openings: Callable[[VisaviApp], Page]) -> None:
         """Open each of these, and walk on from there until nothing new is found."""

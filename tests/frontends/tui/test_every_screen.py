@@ -37,7 +37,7 @@ from visavi.usecases.workspace import Actor, Workspace
 from visavi_testing import hostile
 from visavi_testing.planted import planted
 from visavi_tui.app import VisaviApp
-from visavi_tui.desk import Desk
+from visavi_tui.desk import Desk, Wish
 from visavi_tui.record import Teller
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
@@ -209,6 +209,7 @@ def openings() -> list[Callable[[VisaviApp], Page]]:
     from visavi_tui.screens.locked import LockedPage
     from visavi_tui.screens.numbers import NumbersPage
     from visavi_tui.screens.team import TeamPage
+    from visavi_tui.screens.unsaved import UnsavedPage
 
     texts = [hostile.planted_text(number) for number in range(len(hostile.PAYLOADS))]
 
@@ -230,6 +231,7 @@ def openings() -> list[Callable[[VisaviApp], Page]]:
         lambda _: ConfirmPage(texts[0], texts, str, ready=texts[1]),
         conflict,
         lambda _: LockedPage(),
+        lambda _: UnsavedPage(Wish("quit")),
         *map(dialogue, range(2 * len(STATES))),
     ]
 
@@ -253,6 +255,7 @@ WITHOUT_TEXTS = {
     "LockedPage",
     "PalettePage",
     "SmallPage",
+    "UnsavedPage",
 }
 """Screens that show nothing that anybody has stored."""
 

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,5 +204,39 @@ def test_nobody_else_acts_before_a_text_is_kept(
         await stage.settle()
         stage.app.keep_drafts()
         assert not stage.app.drafts.all()
+
+    theatre(scene)
+
+
+def test_leaving_asks_where_a_text_is_kept_nowhere(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It can be put elsewhere, or one stays; Enter loses nothing, and once kept, leaving leaves."""
+    left: list[object] = []
+    disk = pytest.MonkeyPatch()
+
+    async def scene(stage: Any) -> None:
+        monkeypatch.setattr(stage.app, "exit", left.append)
+        await _note(stage, "precious")
+        disk.setattr("visavi.store.derived.write_new", _full)
+        await stage.press("ctrl+q")
+        assert "NOT SAVED: The disk is full." in stage.frame()
+        assert "precious" not in stage.frame()
+        await stage.press("enter", "ctrl+q", "t", "f", "ctrl+a", "ctrl+k")
+        await stage.type(str(tmp_path / "kept.txt"))
+        await stage.press("ctrl+j")
+        assert "Written to" in stage.frame()
+        assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == "precious\n"
+        assert (tmp_path / "kept.txt").stat().st_mode & 0o777 == 0o600
+        await stage.press("escape")
+        assert "precious" in stage.frame()
+        await stage.press("ctrl+q")
+        assert not left
+        await stage.press("x")
+        assert len(left) == 1
+        disk.undo()
+        await stage.press("t")
+        assert len(left) == 2
+        monkeypatch.undo()
 
     theatre(scene)

@@ -84,6 +84,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     "form": (
         Action("done", "ctrl+j,ctrl+r", "Done", "Do it with what is filled in.", True),
         Action("next", "tab", "Next field", "To the next field.", True),
+        Action("write", "enter", "Write on", "Back into the field that you left."),
     ),
     "conflict": (
         Action("mine", "1", "Yours", "Your version is written; theirs is replaced."),

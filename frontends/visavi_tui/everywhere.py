@@ -34,6 +34,11 @@ class Everywhere(App[Wish]):
         page = self.screen
         if not isinstance(page, Page):
             return
+        if not page.TAKES_BACK:
+            page.say(
+                say("Here are only fields. Enter writes on; Esc leaves them, kept as a draft.")
+            )
+            return
         try:
             said = self.undo.take_back(str(getattr(page, "dialogue", "")))
         finally:

@@ -136,6 +136,8 @@ class Drafts:
         return {key: Draft(key, *values) for key, values in kept.get(part, {}).items()}
 
     def _write(self) -> None:
+        """Write, and rely on the file from then on: another window writes to it too."""
+        noted = [(laid, dict(laid)) for laid in (self._mine, self._gone)]
         try:
             drafts = {key: list(draft[1:]) for key, draft in self.all().items()}
             gone = {key: list(draft[1:]) for key, draft in self.discarded().items()}
@@ -153,6 +155,10 @@ class Drafts:
             raise _not_kept(error.message) from error
         if kept != content:
             raise _not_kept(say("The disk took nothing."))
+        for laid, written in noted:
+            for key, draft in written.items():
+                if laid.get(key) is draft:
+                    laid.pop(key, None)
 
 
 def _laid_over(found: dict[str, Draft], mine: dict[str, Draft | None]) -> dict[str, Draft]:

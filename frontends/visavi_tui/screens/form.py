@@ -49,6 +49,7 @@ class FormPage(Page):
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "form.tcss"]
     SCOPE = "form"
     GREETS = False
+    TAKES_BACK = False
     ABOUT = (
         "Fill in what you know. Tab goes to the next field, Esc leaves the text; what you typed "
         "is kept as a draft until it is done."
@@ -76,6 +77,7 @@ class FormPage(Page):
         self._about = about
         self._below = below
         self._begun = False
+        self._here = ""
 
     def place(self) -> tuple[str, str]:
         """What is filled in, and who will read it."""
@@ -136,6 +138,7 @@ class FormPage(Page):
         """Mark the field that has the focus, and say what belongs there."""
         super().on_descendant_focus()
         here = self.focused.id if self.focused is not None else None
+        self._here = here or self._here
         for field in self._fields:
             label = self._label(field, here=field.name == here)
             self.query_one(f"#label-{field.name}", Words).tell(label)
@@ -206,6 +209,16 @@ class FormPage(Page):
     def action_next(self) -> None:
         """To the next field."""
         self.focus_next("Writing, Pick")
+
+    def offers(self) -> Iterator[str]:
+        """Writing on, where no field has the focus."""
+        if self.focused is None:
+            yield "write"
+        yield from ("done", "next")
+
+    def action_write(self) -> None:
+        """Back into the field that was left."""
+        self.query_one(f"#{self._here}").focus()
 
     def texts(self) -> dict[str, str]:
         """What stands in each field."""

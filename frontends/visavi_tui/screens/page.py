@@ -34,6 +34,9 @@ class Page(Screen[Any]):
     GREETS: ClassVar[bool] = True
     """Whether it says what was done on the screen before; one that goes at once leaves that."""
 
+    TAKES_BACK: ClassVar[bool] = True
+    """Whether a change of a list can be taken back here; not beside half-filled fields."""
+
     ABOUT: ClassVar[Sentence] = ""
 
     _filling = False

@@ -82,6 +82,27 @@ def test_a_discarded_draft_can_be_brought_back_for_thirty_days(tmp_path: Path) -
     assert Drafts(repository, "ingrid").find("new").text == "the new one\n\ntyped since"  # type: ignore[union-attr]
 
 
+def test_two_windows_of_one_person_take_no_draft_from_each_other() -> None:
+    """What one has put where it belongs, the other may begin anew."""
+    from visavi.store import MemoryRepository
+
+    at = datetime.fromisoformat("2026-01-12T09:30:00+01:00")
+    repository = MemoryRepository()
+    one, other = Drafts(repository, "ingrid"), Drafts(repository, "ingrid")
+    one.keep("topic", "put into the record", "note", at)
+    one.drop("topic")
+    other.keep("topic", "a new thought", "note", at)
+    other.keep("plan", "begun here", "note", at)
+    one.keep("plan", "and finished there", "note", at)
+    kept = Drafts(repository, "ingrid").all()
+    assert {key: draft.text for key, draft in kept.items()} == {
+        "topic": "a new thought",
+        "plan": "and finished there",
+    }
+    other.keep("else", "", "note", at)
+    assert Drafts(repository, "ingrid").find("plan").text == "and finished there"  # type: ignore[union-attr]
+
+
 def test_a_draft_of_a_form_is_back_when_the_form_is_opened_again(theatre: Theatre) -> None:
     """And the status line says of when it is."""
 
@@ -230,5 +251,24 @@ def test_an_end_does_not_wait_for_messages_under_way(theatre: Theatre) -> None:
         stage.app.keep_drafts()
         kept = Drafts(stage.app.desk.repository, "ingrid").all()
         assert [draft.text for draft in kept.values()] == ["typed this very moment"]
+
+    theatre(scene)
+
+
+def test_who_left_a_field_writes_on_with_enter_and_takes_nothing_back_by_mistake(
+    theatre: Theatre, kari: str
+) -> None:
+    """A letter typed beside the field is no deed."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "p", "enter", "down", "down", "down", "enter")
+        await stage.type("a worry")
+        before = stage.dialogue(kari)
+        await stage.press("escape", "u")
+        assert stage.dialogue(kari) == before
+        assert "Enter writes on" in stage.frame()
+        await stage.press("enter")
+        await stage.type(" and more")
+        assert "a worry and more" in stage.frame()
 
     theatre(scene)

@@ -65,12 +65,12 @@ and released."""
 
 _BOTH: set[Label] = {
     "prepare", "submit", "note", "differ", "sign", "refuse", "release", "done", "move", "export",
-    "withdraw", "undiffer", "unprepare", "reopen-activity",
+    "withdraw", "undiffer", "unprepare", "remark", "unremark", "reopen-activity",
 }  # fmt: skip
 _CONDUCTING: set[Label] = {
     "invite", "start", "cover", "park", "skip", "tick", "ask", "attach", "pay", "activity", "hold",
     "reopen", "unask", "untick", "remove-activity",
-    "afterthought", "supplement", "adapt", "carry", "waive", "cancel", "close",
+    "afterthought", "supplement", "adapt", "unadapt", "carry", "waive", "cancel", "close",
 }  # fmt: skip
 
 DEEDS: Mapping[Relation, frozenset[str]] = {
@@ -78,7 +78,8 @@ DEEDS: Mapping[Relation, frozenset[str]] = {
     Relation.CONDUCTOR: frozenset(_BOTH | _CONDUCTING),
     Relation.FORMER_CONDUCTOR: frozenset(),
     Relation.SUCCESSOR: frozenset(
-        {"take-over", "set-aside", "cancel", "waive", "carry", "done", "reopen-activity", "close"}
+        {"take-over", "set-aside", "cancel", "waive", "close"}
+        | {"carry", "done", "remark", "unremark", "reopen-activity"}
     ),
     Relation.DELEGATING_MANAGER: frozenset({"take-over"}),
     Relation.MANAGERS_MANAGER: frozenset(),

@@ -64,7 +64,7 @@ NOUNS: Mapping[str, Noun] = {
     "activity": Noun(
         "What was promised, and what became of it.",
         _verbs("activity", "list", "show", "new", "edit", "done", "adapt", "carry", "check")
-        | _verbs("activity_back", "remove", "reopen"),
+        | _verbs("activity_back", "note", "withdraw", "remove", "reopen"),
     ),
     "matter": Noun(
         "A serious concern, kept apart from every dialogue.",

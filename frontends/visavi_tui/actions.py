@@ -215,7 +215,9 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("copyin", "t", "Take in", "Take in a copy that came back signed."),
     ),
     "followup": (
+        Action("note", "enter,n", "Note", "A word on how it goes; it stays open."),
         Action("done", "d", "Done", "Say that it is done."),
+        Action("move", "m", "Move date", "Another day for it; both sign the change."),
         Action("adapt", "a", "Change", "Change it; both sign the change."),
         Action("letgo", "x", "Let go", "It cannot be done: close it with a word."),
         FILTER,

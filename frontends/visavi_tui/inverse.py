@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from visavi.errors import OutOfOrder
 from visavi.model import ids
 from visavi.model.plans import FIELDS
 from visavi.usecases import conduct, prepare, undoing, whole
@@ -88,14 +89,18 @@ def rewritten(session: Session, dialogue: str, topic: str, number: int, before: 
 
 def viewed(
     session: Session, dialogue: str, topic: str, before: Row | None, written_for: str | None
-) -> Inverse | None:
-    """A view was written; ``before`` is the one that stood there. What somebody else had written
-    cannot be put back: who wrote a text never changes.
+) -> Inverse:
+    """A view was written; ``before`` is the one that stood there. What the other one had taken
+    down cannot be put back: who wrote a text never changes, and it is kept nowhere.
     """
-    if before is not None and before["author"] != session.person:
-        return None
 
     def back() -> None:
+        if before is not None and before["author"] != session.person:
+            raise OutOfOrder(
+                "What {name} had taken down for you is kept nowhere: it cannot be put back.",
+                todo="Your own view stands; write it anew, or ask {name}.",
+                name=session.name(before["author"]),
+            )
         if before is None:
             session.do(undoing.take_view_back, dialogue, topic=topic, written_for=written_for)
         else:
@@ -132,6 +137,29 @@ def answered(session: Session, activity: str, dialogue: str = "") -> Inverse:
     """A promise was said to be done, let go, or carried into ``dialogue``."""
     inverse = _of_activity(session, activity, lambda: session.do(undoing.reopen_activity, activity))
     return inverse._replace(dialogue=dialogue or inverse.dialogue)
+
+
+def adapted(session: Session, before: Row) -> Inverse:
+    """A promise is to be changed; ``before`` is how it stands. What both had signed changes in a
+    supplement, which goes with its last change.
+    """
+    dialogue, fields = before["dialogue"], _fields(before)
+    if session.show(dialogue)["state"] == "held":
+        return activity_edited(session, before)
+
+    def part() -> object:
+        shown = session.show(dialogue)
+        return shown["plan"], shown["supplement"], shown["state"], len(shown["signed"])
+
+    def back() -> None:
+        session.do(undoing.take_change_back, before["id"], fields)
+
+    return Inverse(dialogue, back, part)
+
+
+def remarked(session: Session, activity: str) -> Inverse:
+    """A word on how a promise goes was said."""
+    return _of_activity(session, activity, lambda: session.do(undoing.take_remark_back, activity))
 
 
 def ticked(session: Session, dialogue: str, item: str, *, taken: bool) -> Inverse:

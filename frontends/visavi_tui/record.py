@@ -200,10 +200,13 @@ class Teller:
         for key, label in LABELS.items():
             if key != "what" and activity.get(key):
                 yield from _field(say(label), _value(key, activity[key]))
+        before = "open"
         for step in steps:
-            said = step.get("carry") or step["progress"]
+            remark = step["progress"] == before == "open"
+            said = "" if remark else say(step.get("carry") or step["progress"]) + " "
             name = self.session.name(step["by"])
-            yield f"    {day_of(step['on'])} {name}: {say(said)} {step['word']}".rstrip()
+            yield f"    {day_of(step['on'])} {name}: {said}{step['word']}".rstrip()
+            before = step["progress"]
 
     def signatures(self) -> Iterator[str]:
         """Each version with its answers."""

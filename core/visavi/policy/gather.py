@@ -279,12 +279,16 @@ def _pay(dialogue: Dialogue) -> PayFacts | None:
 
 
 def _followed_up(dialogue: Dialogue, previous: Dialogue | None) -> frozenset[str]:
-    """Activities of the previous plan of which something was said, or which go on in this plan."""
+    """Activities of the previous plan that have their answer, or that go on in this plan.
+
+    A word on how one goes leaves it open.
+    """
     if previous is None:
         return frozenset()
     carried = {activity.carried_from for activity in dialogue.plan.activities}
-    said = {step.activity for step in previous.plan.steps}
-    return frozenset(a.id for a in previous.plan.activities if a.id in said or a.id in carried)
+    open_still = {activity.id for activity in previous.plan.unfinished()}
+    promised = {activity.id for activity in previous.plan.activities}
+    return frozenset(promised - open_still | (promised & carried))
 
 
 def _words(dialogue: Dialogue) -> frozenset[str]:

@@ -47,9 +47,15 @@ def edit_activity(
     """Change fields of an activity before both have signed."""
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        return _edited(found, activity, fields, by)
+        return edited(found, activity, fields, by)
 
     return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("activity"), apply)
+
+
+def remark_activity(workspace: Workspace, by: Actor, activity: str, *, word: str) -> Dialogue:
+    """How it goes, in a word that both read; the activity stays open."""
+    said = require_text(word, what="word")
+    return _step(workspace, by, activity, "remark", Progress.OPEN, said)
 
 
 def finish_activity(workspace: Workspace, by: Actor, activity: str, *, word: str = "") -> Dialogue:
@@ -75,8 +81,8 @@ def adapt_activity(
         return _step(workspace, by, activity, "adapt", Progress.CLOSED, reason)
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        _require_open(found, activity)
-        return _edited(_with_supplement(found, reason), activity, fields, by)
+        require_open(found, activity)
+        return edited(_with_supplement(found, reason), activity, fields, by)
 
     return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("adapt"), apply)
 
@@ -113,7 +119,7 @@ def carry_activity(
         old_before = workspace.repository.dialogue(old_id)
         old_before = _read_in_sight(workspace, by, old_before, activity, into)
         old = from_document(Dialogue, old_before)
-        promised = _require_open(old, activity)
+        promised = require_open(old, activity)
         carried_to = None
         following = from_document(Dialogue, next_before)
         if decision is not Carry.CLOSE:
@@ -139,7 +145,7 @@ def _step(
     said = require_text(word, what="word") if word else ""
 
     def apply(found: Dialogue, policy: Policy) -> Dialogue:
-        promised = _require_open(found, activity)
+        promised = require_open(found, activity)
         step = Step(promised.id, progress, by.on, by.named(), said)
         return evolve(found, plan=found.plan.with_step(step))
 
@@ -170,7 +176,8 @@ def require_plan_in_sight(
     return relation
 
 
-def _require_open(dialogue: Dialogue, activity: str) -> Activity:
+def require_open(dialogue: Dialogue, activity: str) -> Activity:
+    """The activity, if it is open; raises :class:`NotFound` or :class:`OutOfOrder`."""
     local = activity.rpartition(".")[2]
     found = dialogue.plan.activity(local)
     if found is None:
@@ -183,8 +190,9 @@ def _require_open(dialogue: Dialogue, activity: str) -> Activity:
     return found
 
 
-def _edited(found: Dialogue, activity: str, fields: dict[str, Any], by: Actor) -> Dialogue:
-    promised = _require_open(found, activity)
+def edited(found: Dialogue, activity: str, fields: dict[str, Any], by: Actor) -> Dialogue:
+    """The dialogue with these fields of an open activity; how it was is kept as a version."""
+    promised = require_open(found, activity)
     changed = _filled(promised, fields)
     if changed == promised:
         return found

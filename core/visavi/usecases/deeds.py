@@ -57,9 +57,12 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "supplement": (frozenset({State.SIGNED}), None),
     "release": (TALKING | AFTER, None),
     "export": (AFTER, None),
+    "remark": (AFTER, None),
+    "unremark": (AFTER, None),
     "done": (AFTER, None),
     "reopen-activity": (AFTER, None),
     "adapt": (AFTER, None),
+    "unadapt": (AFTER, None),
     "carry": (AFTER, None),
     "close": (frozenset({State.SIGNED}), State.CLOSED),
 }

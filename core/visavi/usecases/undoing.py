@@ -5,21 +5,32 @@ touched: a promise that stands in a signed version is closed with a word, never 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from attrs import evolve
 
 from visavi import access
 from visavi.errors import NotFound, NotPermitted, OutOfOrder
 from visavi.model import ids
-from visavi.model.dialogues import Coverage, Dialogue, Preparation, Signed, Topic
-from visavi.model.plans import Activity, Progress, Step
+from visavi.model.dialogues import Coverage, Dialogue, Party, Preparation, Signed, State, Topic
+from visavi.model.plans import FIELDS, Activity, Progress, Step
 from visavi.policy.policy import Policy
 from visavi.serial import from_document
 from visavi.store.repository import Change, Document
-from visavi.usecases.activities import require_plan_in_sight
+from visavi.usecases.activities import edited, require_open, require_plan_in_sight
 from visavi.usecases.conduct import on_topic, with_topic
-from visavi.usecases.deeds import Deed, change_dialogue, party, require, require_one_of_two, write
+from visavi.usecases.deeds import (
+    SIGNING,
+    Deed,
+    change_dialogue,
+    party,
+    require,
+    require_one_of_two,
+    write,
+)
+from visavi.usecases.signed_text import canonical_text
 from visavi.usecases.texts import require_text
 from visavi.usecases.versions import kept, replaced
 from visavi.usecases.workspace import Actor, Workspace
@@ -171,6 +182,100 @@ def reopen_activity(workspace: Workspace, by: Actor, activity: str, *, word: str
             return evolve(old, plan=old.plan.with_step(step))
 
         return write(workspace, by, change, before, Deed("reopen-activity"), apply)
+
+
+def take_remark_back(workspace: Workspace, by: Actor, activity: str) -> Dialogue:
+    """Take back the own word on how a promise goes, as long as nothing was said of it since."""
+
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        promised = require_open(found, activity)
+        steps = found.plan.steps
+        mine = [i for i, step in enumerate(steps) if step.activity == promised.id]
+        if not mine or not _is_remark([steps[i] for i in mine]):
+            raise NotFound("There is no word on activity {id} to take back.", id=activity)
+        if steps[mine[-1]].by != by.named():
+            raise NotPermitted("This word was said by somebody else.")
+        rest = (*steps[: mine[-1]], *steps[mine[-1] + 1 :])
+        return evolve(found, plan=evolve(found.plan, steps=rest))
+
+    with workspace.changing(by) as change:
+        before = workspace.repository.dialogue(ids.dialogue_of(activity))
+        require(workspace, by, before, "unremark")
+        require_plan_in_sight(workspace, by, before, activity)
+        return write(workspace, by, change, before, Deed("unremark"), apply)
+
+
+def take_change_back(
+    workspace: Workspace, by: Actor, activity: str, fields: Mapping[str, Any] | None = None
+) -> Dialogue:
+    """A promise that was changed after both had signed is as they signed it, or has ``fields``.
+
+    If the change had opened a supplement, and nothing in that differs from what was signed any
+    more, it is closed, and the dialogue too if it was before. Once both have signed the change, it
+    stays (:class:`OutOfOrder`).
+    """
+
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        promised = require_open(found, activity)
+        if not found.supplement:
+            raise OutOfOrder(
+                "There is no change of activity {id} that waits for both to sign it.", id=activity
+            )
+        before = _signed_fields(found, promised) if fields is None else dict(fields)
+        return _without_supplement(edited(found, activity, before, by))
+
+    return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("unadapt"), apply)
+
+
+def _without_supplement(found: Dialogue) -> Dialogue:
+    """The dialogue without a supplement that was opened by a change and changes nothing."""
+    last = _last_signed(found)
+    as_signed = evolve(found, supplement=last.what_changed)
+    deeds = [event.deed for event in found.events]
+    end = _end(deeds)
+    if "supplement" in deeds[end:] or canonical_text(as_signed, last.number) != last.text:
+        return found
+    state = State.CLOSED if deeds[end] == "close" else State.SIGNED
+    return evolve(found, supplement="", state=state)
+
+
+def _end(deeds: Sequence[str]) -> int:
+    """Where the dialogue was signed by both, or closed, for the last time."""
+    answers, end = 0, 0
+    for place, deed in enumerate(deeds):
+        if deed in SIGNING:
+            answers += 1
+        elif deed == "signature-dropped":
+            answers = 0
+        if answers == len(Party) or deed == "close":
+            answers, end = 0, place
+    return end
+
+
+def _last_signed(found: Dialogue) -> Signed:
+    return next(one for one in reversed(found.signed) if one.complete)
+
+
+def _signed_fields(found: Dialogue, promised: Activity) -> dict[str, Any]:
+    for one in json.loads(_last_signed(found).text)["activities"]:
+        if one["id"] == promised.id:
+            when = one.get("when")
+            fields = {name: one.get(name) or "" for name in FIELDS}
+            return fields | {
+                "when": date.fromisoformat(when) if when else None,
+                "responsible": one.get("responsible"),
+            }
+    raise OutOfOrder(
+        "Activity {id} is new in this supplement.",
+        todo="Remove it instead.",
+        id=f"{found.id}.{promised.id}",
+    )
+
+
+def _is_remark(steps: Sequence[Step]) -> bool:
+    """Whether the last step left an open promise open; one that opened it again is an answer."""
+    before = steps[-2].progress if len(steps) > 1 else Progress.OPEN
+    return steps[-1].progress is before is Progress.OPEN
 
 
 def _uncarry(workspace: Workspace, by: Actor, change: Change, carried: str, activity: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from visavi.messages import Sentence, say
-from visavi.usecases.activities import adapt_activity, finish_activity
+from visavi.usecases.activities import adapt_activity, finish_activity, remark_activity
+from visavi_tui.days import day_from
 from visavi_tui.linear.lines import Lines, Question
 from visavi_tui.linear.place import Place
 from visavi_tui.linear.plan import as_fields, fields_of
@@ -19,7 +20,9 @@ class FollowUp(Place):
     ABOUT = "What was promised. A number tells one in full. :? for commands."
     COMMANDS: ClassVar[Mapping[str, Sentence]] = {
         "l": "The promises once more, the late ones first.",
+        "note": "How that one goes: a word after the number; it stays open.",
         "done": "That one is done; a word may follow the number.",
+        "move": "Another day for that one; both sign the change.",
         "adapt": "Change that one, field by field; both sign the change.",
         "letgo": "That one cannot be done: close it with a word after the number.",
     }
@@ -65,6 +68,32 @@ class FollowUp(Place):
         """One in full."""
         row = self.chosen(number, self._rows)
         self.tell(*self._told(row).activity(row))
+
+    def do_note(self, rest: str) -> None:
+        """How it goes."""
+        number, _, word = rest.partition(" ")
+        row = self.chosen(number, self._rows)
+        asked = [] if word else [Question("word", say("How it goes"))]
+
+        def deed(given: dict[str, str]) -> None:
+            self.session.do(remark_activity, row["id"], word=word or given["word"])
+
+        self.form(asked, deed, key=f"{row['id']}/note", done=say("Noted."))
+
+    def do_move(self, rest: str) -> None:
+        """Another day."""
+        row = self.chosen(rest, self._rows)
+        today = self.session.actor.on
+
+        def deed(given: dict[str, str]) -> None:
+            fields = {"when": day_from(given["when"], today)}
+            self.session.do(adapt_activity, row["id"], word=given["word"], fields=fields)
+
+        asked = [
+            next(one for one in fields_of(row) if one.name == "when"),
+            Question("word", say("Why it changes; both sign the change")),
+        ]
+        self.form(asked, deed, key=f"{row['id']}/move", done=say("Changed."))
 
     def do_done(self, rest: str) -> None:
         """It is done."""

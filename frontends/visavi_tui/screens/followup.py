@@ -7,12 +7,13 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
+from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import say
-from visavi.usecases.activities import adapt_activity, finish_activity
+from visavi.usecases.activities import adapt_activity, finish_activity, remark_activity
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
-from visavi_tui.record import Teller
+from visavi_tui.days import day_from, echo_day
+from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.listing import ListPage
@@ -77,7 +78,7 @@ class FollowUpPage(ListPage):
         row = self.query_one(Lines).chosen if self.is_mounted else None
         if row is not None and row["progress"] == "open":
             deeds = self.session.deeds(self.session.show(row["dialogue"]))
-            yield from (name for name in ("done", "adapt", "letgo") if DEED[name] in deeds)
+            yield from (name for name, deed in DEED.items() if deed in deeds)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The activity in full."""
@@ -92,6 +93,50 @@ class FollowUpPage(ListPage):
     def _told(self, row: dict[str, Any]) -> Teller:
         return Teller(self.session, self.session.show(row["dialogue"]))
 
+    def on_lines_chosen(self) -> None:
+        """Enter writes a word on it, where that may be."""
+        if "note" in self.offers():
+            self.action_note()
+
+    def action_note(self) -> None:
+        """How it goes."""
+        row = self.query_one(Lines).chosen
+        field = Field("word", say("How it goes"), height=3)
+
+        def done(given: dict[str, str]) -> None:
+            self.session.do(remark_activity, row["id"], word=given["word"])
+            self.did(say("Noted."), inverse.remarked(self.session, row["id"]))
+
+        self._ask(row, say("Note"), [field], done, "note")
+
+    def action_move(self) -> None:
+        """Another day for it, and why."""
+        row = self.query_one(Lines).chosen
+        today = self.session.actor.on
+        fields = [
+            Field(
+                "when",
+                say(LABELS["when"]),
+                value=row["when"] or "",
+                echo=lambda text: echo_day(text, today),
+                hint=say(forms.HINTS["when"]),
+            ),
+            Field("word", say("Why it changes; both sign the change"), height=2),
+        ]
+
+        def done(given: dict[str, str]) -> None:
+            day = day_from(given["when"], today)
+            if day.isoformat() == row["when"]:
+                raise InvalidInput("{day} is its day already.", day=day_of(day.isoformat()))
+            self._change(row, given["word"], {"when": day})
+
+        self._ask(row, say("Move date"), fields, done, "move")
+
+    def _change(self, row: dict[str, Any], word: str, fields: dict[str, Any]) -> None:
+        back = inverse.adapted(self.session, row)
+        self.session.do(adapt_activity, row["id"], word=word, fields=fields)
+        self.did(say("Changed. Both sign the change: Read and sign."), back)
+
     def action_done(self) -> None:
         """It is done."""
         row = self.query_one(Lines).chosen
@@ -100,7 +145,8 @@ class FollowUpPage(ListPage):
             self.session.do(finish_activity, row["id"], word=given["word"].strip())
             self.did(say("Done."), inverse.answered(self.session, row["id"]))
 
-        self._ask(row, say("Done"), say("How it went, if you like"), done)
+        field = Field("word", say("How it went, if you like"), height=2)
+        self._ask(row, say("Done"), [field], done, say("Done"))
 
     def action_letgo(self) -> None:
         """It cannot be done, and is closed with a word."""
@@ -110,35 +156,35 @@ class FollowUpPage(ListPage):
             self.session.do(adapt_activity, row["id"], word=given["word"])
             self.did(say("Let go."), inverse.answered(self.session, row["id"]))
 
-        self._ask(row, say("Let go"), say("Why it cannot be done"), done)
+        field = Field("word", say("Why it cannot be done"), height=2)
+        self._ask(row, say("Let go"), [field], done, say("Let go"))
 
     def action_adapt(self) -> None:
         """It is changed; in a signed dialogue that opens a supplement, which both sign."""
         row = self.query_one(Lines).chosen
 
         def done(values: dict[str, Any]) -> None:
-            word = values.pop("word")
-            self.session.do(adapt_activity, row["id"], word=word, fields=values)
+            self._change(row, values.pop("word"), values)
 
         label = say("Why it changes; both sign the change")
         forms.activity(
             self, self._told(row), done, before=row, word=label, draft=f"{row['id']}/adapt"
         )
 
-    def _ask(self, row: dict[str, Any], title: str, label: str, done: Any) -> None:
-        field = Field("word", label, height=2)
-        audience = self._told(row).both()
+    def _ask(
+        self, row: dict[str, Any], title: str, fields: list[Field], done: Any, draft: str
+    ) -> None:
         self.app.push_screen(
             FormPage(
                 title,
-                [field],
+                fields,
                 done,
-                audience=audience,
+                audience=self._told(row).both(),
                 about=row["what"] or "",
-                draft=f"{row['id']}/{title}",
+                draft=f"{row['id']}/{draft}",
             )
         )
 
 
-DEED = {"done": "done", "adapt": "adapt", "letgo": "adapt"}
+DEED = {"note": "remark", "done": "done", "move": "adapt", "adapt": "adapt", "letgo": "adapt"}
 """The deed that each action needs leave for."""

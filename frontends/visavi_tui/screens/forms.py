@@ -55,6 +55,10 @@ def activity(
     return form
 
 
+INSTEAD: Sentence = (
+    "{name} took a view down for you. What you write takes its place, and that one is kept nowhere."
+)
+
 HINTS: Mapping[str, Sentence] = {
     "what": "What will be there that is not there now; realistic, and within your reach.",
     "how": "The first step, and what it takes.",
@@ -98,6 +102,8 @@ def views(page: Page, told: Teller, topic: str) -> None:
         if view is None or view["author"] == me:
             text = view["text"] if view else ""
             fields.append(Field(name, label, value=text, height=5))
+        elif person == me:
+            fields.append(Field(name, label, height=5, hint=say(INSTEAD, name=other_name)))
 
     def done(given: dict[str, str]) -> None:
         for name, person in (("mine", None), ("other", other)):

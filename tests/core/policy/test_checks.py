@@ -222,7 +222,10 @@ def test_each_activity_of_the_last_plan_is_followed_up_or_goes_on() -> None:
         dialogue_id="anna.bbbbbb",
         plan=Plan(
             tuple(Activity(f"anna.bbbbbb.a{n}", "x") for n in (1, 2, 3)),
-            (Step("anna.bbbbbb.a1", Progress.DONE, ON, "anna"),),
+            (
+                Step("anna.bbbbbb.a1", Progress.DONE, ON, "anna"),
+                Step("anna.bbbbbb.a3", Progress.OPEN, ON, "anna", "It goes on"),
+            ),
         ),
     )
     kept = Plan((activity(carried_from="anna.bbbbbb.a2"),))

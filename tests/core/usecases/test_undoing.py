@@ -15,18 +15,21 @@ from visavi.usecases.activities import (
     add_activity,
     carry_activity,
     finish_activity,
+    remark_activity,
 )
 from visavi.usecases.conduct import ask, ask_own, cover, differ, note, park
 from visavi.usecases.disclose import withdraw
 from visavi.usecases.plan_dialogue import plan_dialogue
 from visavi.usecases.prepare import prepare, submit, tick
-from visavi.usecases.sign import sign, supplement
+from visavi.usecases.sign import close, sign, supplement
 from visavi.usecases.undoing import (
     remove_activity,
     reopen_activity,
     reopen_topic,
     take_answer_back,
+    take_change_back,
     take_question_back,
+    take_remark_back,
     take_view_back,
     unpick,
     untick,
@@ -244,6 +247,74 @@ def test_a_promise_said_to_be_done_is_open_again_and_the_history_keeps_both(uio:
     ]
     with pytest.raises(OutOfOrder, match="open already"):
         reopen_activity(uio, by("mia"), activity)
+
+
+def test_a_word_on_how_it_goes_leaves_it_open_and_is_its_writers_to_take_back(
+    uio: Workspace,
+) -> None:
+    """As long as nothing was said since; one that opened it again is an answer, and stays."""
+    activity = f"{signed(uio)}.a1"
+    before = parts(uio, activity.rpartition(".")[0])
+    after = remark_activity(uio, by("anna"), activity, word="Enrolled")
+    assert [(s.progress, s.by, s.word) for s in after.plan.steps] == [("open", "anna", "Enrolled")]
+    with pytest.raises(NotPermitted):
+        take_remark_back(uio, by("mia"), activity)
+    with pytest.raises(NotFound):
+        take_remark_back(uio, by("otto"), activity)
+    take_remark_back(uio, by("anna"), activity)
+    assert parts(uio, after.id) == before
+    assert deeds(uio, after.id)[-2:] == ["remark", "unremark"]
+
+    finish_activity(uio, by("anna"), activity)
+    with pytest.raises(OutOfOrder):
+        remark_activity(uio, by("anna"), activity, word="Late")
+    reopen_activity(uio, by("anna"), activity, word="Not quite")
+    with pytest.raises(NotFound):
+        take_remark_back(uio, by("anna"), activity)
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["signed", "closed"])
+def test_a_change_that_waits_for_signatures_is_taken_back_with_the_supplement_that_it_opened(
+    uio: Workspace, closed: bool
+) -> None:
+    """The dialogue is as it was, whatever one of them had signed of it already."""
+    dialogue = signed(uio)
+    if closed:
+        close(uio, by("mia"), dialogue)
+    before = parts(uio, dialogue)
+    activity = f"{dialogue}.a1"
+    adapt_activity(uio, by("mia"), activity, word="No money", fields={"what": "Less"})
+    sign(uio, by("anna"), dialogue)
+    with pytest.raises(NotPermitted):
+        take_change_back(uio, by("anna"), activity)
+    take_change_back(uio, by("mia"), activity)
+
+    assert parts(uio, dialogue) == before
+    assert "unadapt" in deeds(uio, dialogue)
+    with pytest.raises(OutOfOrder):
+        take_change_back(uio, by("mia"), activity)
+
+
+def test_of_two_changes_the_last_is_taken_back_and_the_supplement_stays_open(
+    uio: Workspace,
+) -> None:
+    """So does one that was opened for its own sake; and what both signed is not taken back."""
+    dialogue = signed(uio)
+    activity = f"{dialogue}.a1"
+    adapt_activity(uio, by("mia"), activity, word="No money", fields={"what": "Less"})
+    once = parts(uio, dialogue)
+    adapt_activity(uio, by("mia"), activity, word="None", fields={"what": "Least", "how": "So"})
+    take_change_back(uio, by("mia"), activity, {"what": "Less", "how": "A course"})
+    assert parts(uio, dialogue) == once
+    signed_again(uio, dialogue)
+    with pytest.raises(OutOfOrder):
+        take_change_back(uio, by("mia"), activity)
+
+    supplement(uio, by("mia"), dialogue, what_changes="Something else too")
+    adapt_activity(uio, by("mia"), activity, word="None", fields={"what": "Least"})
+    after = take_change_back(uio, by("mia"), activity)
+    assert after.supplement == "Something else too"
+    assert after.plan.activities[0].what == "Less"
 
 
 def test_only_the_one_who_holds_the_dialogue_opens_again_what_was_let_go(uio: Workspace) -> None:

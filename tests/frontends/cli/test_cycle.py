@@ -104,10 +104,19 @@ def test_a_talk_is_signed_followed_up_and_closed(
 
     late = cli("activity check --as anna --as-of 2026-07-01 --json")
     assert (late.code, late.data[0]["id"]) == (10, f"{dialogue}.a1")
+    at = f"{dialogue}.a1 --as-of 2026-06-30"
+    for person, code in (("anna", 0), ("mia", 0)):
+        assert cli(f"activity note {at} --as {person}", text="Half of it.").code == code
+    assert cli(f"activity withdraw {at} --as anna").code == 4
+    assert cli(f"activity withdraw {at} --as mia").code == 0
+    assert cli(f"activity adapt {at} --when 2026-08-01 --as mia", text="Later").code == 0
+    assert shown(cli, dialogue, "mia")["supplement"] == "Later"
+    assert cli(f"activity withdraw {at} --change --as mia").code == 0
+    assert shown(cli, dialogue, "mia")["supplement"] is None
     word = cli(f"activity done {dialogue}.a1 --file - --as anna --as-of 2026-07-01", text="Well.")
     assert word.code == 0
     assert cli("activity check --as anna --as-of 2026-07-01").code == 0
-    step = cli(f"activity show {dialogue}.a1 --as anna {ON} --json").data["steps"][0]
+    step = cli(f"activity show {dialogue}.a1 --as anna {ON} --json").data["steps"][-1]
     assert (step["progress"], step["word"], step["carry"]) == ("done", "Well.", None)
     assert cli(f"dialogue close {dialogue} --as mia --as-of 2026-07-01").code == 0
     assert shown(cli, dialogue, "mia")["state"] == "closed"

@@ -70,6 +70,30 @@ def test_a_note_that_is_taken_back_stands_where_it_was_written(theatre: Theatre,
     theatre(scene)
 
 
+def test_a_view_that_the_other_one_had_taken_down_is_replaced_and_not_put_back(
+    theatre: Theatre, kari: str
+) -> None:
+    """Why not is said, and the change before that stays where it is until it is asked for."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press(*TALK, "c", "v", "tab")
+        await stage.type("Kari sees it so")
+        await stage.press("ctrl+j")
+        stage.app.act_as("kari")
+        stage.app.start_anew()
+        await stage.settle()
+        await stage.press("o", "c", "c", "v")
+        assert "took a view down for you" in stage.frame()
+        assert "Kari sees it so" not in stage.frame()
+        await stage.type("I see it otherwise")
+        await stage.press("ctrl+j", "u")
+        assert "had taken down for you is kept nowhere" in " ".join(stage.frame().split())
+        view = next(iter(_record(stage, kari)[0][0]["views"].values()))
+        assert (view["text"], view["author"]) == ("I see it otherwise", "kari")
+
+    theatre(scene)
+
+
 def test_what_was_prepared_is_taken_back_and_offered_again(theatre: Theatre, kari: str) -> None:
     """A tick, and a note for oneself."""
 
@@ -131,6 +155,35 @@ def test_a_promise_answered_by_mistake_waits_again(theatre: Theatre) -> None:
         assert steps(stage)[-1] == "carried"
         await stage.press("u")
         assert steps(stage)[-1] == "open"
+
+    theatre(scene)
+
+
+def test_a_word_and_another_day_in_the_follow_up_are_taken_back(theatre: Theatre) -> None:
+    """With the supplement that the change had opened."""
+
+    def kept(stage: Any) -> list[Any]:
+        found = stage.app.desk.repository.dialogues_of("kari")
+        return [(d.get("plan"), d.get("state"), d.get("supplement")) for d in found]
+
+    async def scene(stage: Any) -> None:
+        before = kept(stage)
+        await stage.press("f", "enter")
+        await stage.type("The room is found")
+        await stage.press("ctrl+j")
+        assert "The room is found" in stage.frame()
+        await stage.press("u")
+        assert kept(stage) == before
+        await stage.press("m", "ctrl+u")
+        await stage.type("1.3.2026")
+        assert "Sun 2026-03-01" in stage.frame()
+        await stage.press("tab")
+        await stage.type("The room comes in March")
+        await stage.press("ctrl+j")
+        assert "2026-03-01 Kari" in stage.frame()
+        assert kept(stage) != before
+        await stage.press("u")
+        assert kept(stage) == before
 
     theatre(scene)
 

@@ -6,57 +6,33 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from visavi.errors import InvalidInput
-from visavi.messages import say
+from visavi.messages import say, spoken
 from visavi.model.time import add_months
+from visavi_tui.daywords import (
+    DAYS,
+    MONTHS,
+    MONTHS_OF,
+    NAMED,
+    WEEKDAYS,
+    count_of,
+    number_of,
+    plain,
+)
 from visavi_tui.words import day_of
 
-MONTHS = (
-    "january januar januari",
-    "february februar februari",
-    "march mars",
-    "april",
-    "may mai maj",
-    "june juni",
-    "july juli",
-    "august augusti",
-    "september",
-    "october oktober",
-    "november",
-    "december desember",
-)
-WEEKDAYS = (
-    "monday mandag måndag",
-    "tuesday tirsdag tisdag",
-    "wednesday onsdag",
-    "thursday torsdag",
-    "friday fredag",
-    "saturday lørdag lördag",
-    "sunday søndag söndag",
-)
-NAMED = {
-    "today": 0,
-    "i dag": 0,
-    "idag": 0,
-    "tomorrow": 1,
-    "i morgen": 1,
-    "i morgon": 1,
-    "imorgon": 1,
-    "i overmorgen": 2,
-    "i övermorgon": 2,
-}
-UNITS = {
-    "day days dag dager dagar": 1,
-    "week weeks uke uker vecka veckor": 7,
-    "month months måned måneder månad månader": 0,
-}
-"""Days of each; a month is counted by the calendar."""
-
-_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})\s*([./ ])\s*(\d{1,2})\.?(?:\s*[./ ]\s*(\d{4}|\d{2}))?")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([^\W\d]{3,})\.?(?:\s+(\d{4}))?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})|(\d{4})(\d{2})(\d{2})")
+_NUMBERS = re.compile(r"(\d{1,2})\s*([./ -])\s*(\d{1,2})\.?(?:\s*[./ -]\s*(\d{4}|\d{2}))?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([^\W\d]{3,})\.?,?(?:\s+(\d{4}|\d{2}))?")
 _MONTH_FIRST = re.compile(r"([^\W\d]{3,})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?")
+_WEEKDAY_AND = re.compile(r"([^\W\d]{3,})[.,]?\s+(?:den\s+|the\s+)?(.*\d.*)")
 _NEXT = re.compile(r"(next|neste|nästa)\s+(\w+)")
-_IN = re.compile(r"(?:in|om)\s+(\d{1,3})\s+(\w+)")
+_COMING = re.compile(r"(?:this|coming|kommende|kommande|førstkommende|denne|på)\s+(\w+)")
+_IN = re.compile(r"(?:in|om)\s+(\w+)\s+(\w+)")
+_NEXT_WEEK = r"(?:next week|neste uke|neste veke|nästa vecka)"
+_THIS_WEEK = r"(?:this week|denne uk[ea]n?|denne vek[ea]|den här veckan|denna vecka)"
+_IN_WEEK = re.compile(
+    rf"(\w+)\s+(?:i\s+|in\s+)?(?:({_NEXT_WEEK})|({_THIS_WEEK})|(?:week|uke|veke|vecka|v)\.?\s*(\d{{1,2}}))"
+)
 
 
 def day_from(text: str, today: date | None = None) -> date:
@@ -65,8 +41,7 @@ def day_from(text: str, today: date | None = None) -> date:
     A day without its year is the next one from ``today`` on. What could be two days is refused
     with both; without ``today`` only a day with its year is understood.
     """
-    plain = " ".join(text.casefold().split()).rstrip(",")
-    for found in _readings(plain, today):
+    for found in _readings(plain(text), today):
         return found
     raise InvalidInput(
         "{text} is not a day that can be understood.",
@@ -78,7 +53,8 @@ def day_from(text: str, today: date | None = None) -> date:
 def _readings(text: str, today: date | None) -> Iterator[date]:
     """What the text can mean, the first reading first; each is tried on its own form only."""
     if match := _YEAR_FIRST.fullmatch(text):
-        yield _existing(int(match[3]), int(match[2]), int(match[1]))
+        year, month, day = (int(part) for part in match.groups() if part)
+        yield _existing(day, month, year)
     if match := _NUMBERS.fullmatch(text):
         yield _of_numbers(match, today)
     if match := _DAY_FIRST.fullmatch(text):
@@ -87,12 +63,31 @@ def _readings(text: str, today: date | None) -> Iterator[date]:
         yield from _with_month(match[1], int(match[2]), match[3], today)
     if today is not None:
         yield from _relative(text, today)
+    if match := _WEEKDAY_AND.fullmatch(text):
+        weekday = number_of(match[1], WEEKDAYS)
+        if weekday is not None:
+            yield from (_on(weekday, day, match[1]) for day in _readings(match[2], today))
+
+
+def _on(weekday: int, day: date, typed: str) -> date:
+    """The day, if it has the weekday that was typed with it."""
+    if day.weekday() != weekday:
+        raise InvalidInput(
+            "{typed} does not fit: it is {day}.",
+            todo="Correct the weekday or the day.",
+            typed=repr(typed[:20]),
+            day=day_of(day),
+        )
+    return day
 
 
 def _of_numbers(match: re.Match[str], today: date | None) -> date:
-    day, month, year = int(match[1]), int(match[3]), match[4]
+    day, sign, month, year = int(match[1]), match[2], int(match[3]), match[4]
+    if sign == "/" and month > 12 >= day:
+        return _placed(month, day, year, today)
     placed = _placed(day, month, year, today)
-    if match[2] == "/" and day != month and day <= 12:
+    northern = spoken() != "en" or "-" in match[0].partition("/")[2]
+    if sign in "/-" and not northern and day != month and day <= 12:
         raise InvalidInput(
             "{text} could be {first} or {second}.",
             todo="Write the day with dots, its month second.",
@@ -104,7 +99,7 @@ def _of_numbers(match: re.Match[str], today: date | None) -> date:
 
 
 def _with_month(name: str, day: int, year: str | None, today: date | None) -> Iterator[date]:
-    month = _named(name, MONTHS)
+    month = number_of(name, MONTHS)
     if month is not None:
         yield _placed(day, month + 1, year, today)
 
@@ -112,18 +107,48 @@ def _with_month(name: str, day: int, year: str | None, today: date | None) -> It
 def _relative(text: str, today: date) -> Iterator[date]:
     if text in NAMED:
         yield today + timedelta(days=NAMED[text])
-    weekday = _named(text, WEEKDAYS)
+    coming = _COMING.fullmatch(text)
+    weekday = number_of(coming[1] if coming else text, WEEKDAYS)
     if weekday is not None:
         yield _coming(weekday, today)
     if match := _NEXT.fullmatch(text):
-        weekday = _named(match[2], WEEKDAYS)
+        weekday = number_of(match[2], WEEKDAYS)
         if weekday is not None:
             yield _next(text, weekday, today)
+    if match := _IN_WEEK.fullmatch(text):
+        weekday = number_of(match[1], WEEKDAYS)
+        if weekday is not None:
+            yield _in_week(match, weekday, today)
     if match := _IN.fullmatch(text):
-        for names, days in UNITS.items():
-            if match[2] in names.split():
-                count = int(match[1])
-                yield today + timedelta(days=count * days) if days else add_months(today, count)
+        yield from _after(count_of(match[1]), match[2], today)
+
+
+def _after(count: int | None, unit: str, today: date) -> Iterator[date]:
+    """So many days, weeks, months or years from today."""
+    if count is None or count > 999:
+        return
+    for names, days in DAYS.items():
+        if unit in names.split():
+            yield today + timedelta(days=count * days)
+    for names, months in MONTHS_OF.items():
+        if unit in names.split():
+            yield add_months(today, count * months)
+
+
+def _in_week(match: re.Match[str], weekday: int, today: date) -> date:
+    """The weekday in this week, the next one, or the next one of that number."""
+    monday = today - timedelta(days=today.weekday())
+    if match[4] is None:
+        return monday + timedelta(days=weekday + (7 if match[2] else 0))
+    number, year = int(match[4]), today.isocalendar().year
+    for one in (year, year + 1):
+        try:
+            found = date.fromisocalendar(one, number, weekday + 1)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise InvalidInput("{text} is not a week that comes.", text=match[4])
 
 
 def _coming(weekday: int, today: date) -> date:
@@ -149,8 +174,8 @@ def _placed(day: int, month: int, year: str | None, today: date | None) -> date:
         return _existing(day, month, int(year) + (2000 if len(year) == 2 else 0))
     if today is None:
         raise InvalidInput("This day has no year.", todo="Write it as 2026-12-01.")
-    leap = 2000 if (day, month) == (29, 2) else today.year
-    _existing(day, month, leap)
+    if (day, month) != (29, 2):
+        _existing(day, month, today.year + (month < today.month))
     for offset in range(9):
         try:
             found = date(today.year + offset, month, day)
@@ -174,18 +199,6 @@ def _existing(day: int, month: int, year: int) -> date:
             todo=todo,
             text=f"{day}.{month}.{year}",
         ) from None
-
-
-def _named(word: str, names: tuple[str, ...]) -> int | None:
-    """Which of the names the word begins, in three letters or more; ``None`` if none or two."""
-    if len(word) < 3:
-        return None
-    found = [
-        number
-        for number, several in enumerate(names)
-        if any(name.startswith(word) for name in several.split())
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def echo_day(text: str, today: date | None = None) -> str:

@@ -118,8 +118,8 @@ class FollowUp(Place):
         label = say("Why it changes; both sign the change")
 
         def deed(given: dict[str, str]) -> None:
-            fields = as_fields(given)
+            fields = as_fields(given, self.session.actor.on)
             self.session.do(adapt_activity, row["id"], word=given["word"], fields=fields)
 
-        asked = [Question("word", label), *fields_of(row)]
+        asked = [Question("word", label), *fields_of(row, self.session.actor.on)]
         self.form(asked, deed, key=f"{row['id']}/adapt", done=say("Changed."))

@@ -21,13 +21,14 @@ def invite(place: "OfDialogue") -> None:
     """When, how long, where; without a time both find one later."""
     told, shown = place.told, place.shown
     zone, minutes = told.policy.zone, told.policy.kinds[shown["kind"]].minutes
+    today = place.session.actor.on
     name = place.session.name(told.other())
     asked = [
         Question(
             "when",
             say("When (2026-12-01 10:00)"),
-            check=lambda text: moment_from(text, zone) if text else None,
-            echo=lambda text: echo_moment(text, zone),
+            check=lambda text: moment_from(text, zone, today) if text else None,
+            echo=lambda text: echo_moment(text, zone, today),
         ),
         Question("minutes", say("How many minutes"), str(minutes), check=number),
         Question("place", say("Where")),
@@ -38,7 +39,7 @@ def invite(place: "OfDialogue") -> None:
         meeting = None
         if given["when"]:
             meeting = Meeting(
-                moment_from(given["when"], zone),
+                moment_from(given["when"], zone, today),
                 number(given["minutes"]),
                 given["place"],
                 yes_or_no(given["undisturbed"]) is True,
@@ -55,6 +56,7 @@ def invite(place: "OfDialogue") -> None:
 def pay(place: "OfDialogue") -> None:
     """The part on salary; what may stand there is the policy's, by the pay route."""
     policy, old = place.told.policy, place.shown.get("pay") or {}
+    today = place.session.actor.on
     reasons = [reason.id for reason in policy.reasons.values() if reason.allowed]
     asked = [
         Question("discussed", say("Did you speak of it? yes or no"), check=yes_or_no),
@@ -67,8 +69,8 @@ def pay(place: "OfDialogue") -> None:
         Question(
             "effective",
             say("From when"),
-            check=lambda text: day_from(text) if text else None,
-            echo=echo_day,
+            check=lambda text: day_from(text, today) if text else None,
+            echo=lambda text: echo_day(text, today),
         ),
         Question("reasons", say("Reasons, by their ids")),
         Question("explanation", say("In words"), long=True),
@@ -84,7 +86,7 @@ def pay(place: "OfDialogue") -> None:
             discussed,
             number(given["amount"]) if given["amount"] else None,
             yes_or_no(given["agreed"]),
-            day_from(given["effective"]) if given["effective"] else None,
+            day_from(given["effective"], today) if given["effective"] else None,
             tuple(given["reasons"].replace(",", " ").split()),
             given["explanation"].strip(),
         )

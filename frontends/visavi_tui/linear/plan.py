@@ -1,6 +1,7 @@
 """The plan in lines: new promises with seven fields, and the answers to the last plan."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from visavi.messages import Sentence, say
@@ -60,10 +61,10 @@ class Plan(OfDialogue):
         """Seven questions."""
 
         def deed(given: dict[str, str]) -> None:
-            self.session.do(add_activity, self.dialogue, as_fields(given))
+            self.session.do(add_activity, self.dialogue, as_fields(given, self.session.actor.on))
 
         key = f"{self.dialogue}/activity"
-        self.form(fields_of({}), deed, key=key, done=say("In the plan."))
+        self.form(fields_of({}, self.session.actor.on), deed, key=key, done=say("In the plan."))
 
     def do_edit(self, rest: str) -> None:
         """Field by field."""
@@ -71,9 +72,14 @@ class Plan(OfDialogue):
         activity = f"{self.dialogue}.{row['id']}"
 
         def deed(given: dict[str, str]) -> None:
-            self.session.do(edit_activity, activity, as_fields(given))
+            self.session.do(edit_activity, activity, as_fields(given, self.session.actor.on))
 
-        self.form(fields_of(row), deed, key=f"{activity}/edit", done=say("Changed."))
+        self.form(
+            fields_of(row, self.session.actor.on),
+            deed,
+            key=f"{activity}/edit",
+            done=say("Changed."),
+        )
 
     def do_l(self, _: str) -> None:
         """The last plan, numbered."""
@@ -107,7 +113,7 @@ class Plan(OfDialogue):
         if not word and decision is not Carry.KEEP:
             asked = [Question("word", say("The reason"))]
         if decision is Carry.CHANGE:
-            asked += fields_of(row)
+            asked += fields_of(row, self.session.actor.on)
 
         def deed(given: dict[str, str]) -> None:
             changed = decision is Carry.CHANGE
@@ -117,31 +123,34 @@ class Plan(OfDialogue):
                 into=self.dialogue,
                 decision=decision,
                 word=word or given.get("word", ""),
-                fields=as_fields(given) if changed else None,
+                fields=as_fields(given, self.session.actor.on) if changed else None,
             )
 
         done = say("Answered: {decision}.", decision=say(decision))
         self.form(asked, deed, key=f"{row['id']}/{decision}", done=done)
 
 
-def fields_of(before: Mapping[str, Any]) -> list[Question]:
+def fields_of(before: Mapping[str, Any], today: date) -> list[Question]:
     """The seven fields of an activity, with what stands in them."""
     asked = [Question(name, say(LABELS[name]), str(before.get(name) or "")) for name in FIELDS]
-    return [_special(question) for question in asked]
+    return [_special(question, today) for question in asked]
 
 
-def _special(question: Question) -> Question:
+def _special(question: Question, today: date) -> Question:
     if question.name == "when":
-        return question._replace(check=lambda text: day_from(text) if text else None, echo=echo_day)
+        return question._replace(
+            check=lambda text: day_from(text, today) if text else None,
+            echo=lambda text: echo_day(text, today),
+        )
     if question.name == "responsible":
         label = say("Who answers for it: {words}", words=", ".join(map(say, Responsible)))
         return question._replace(label=label, check=responsible)
     return question
 
 
-def as_fields(given: Mapping[str, str]) -> dict[str, Any]:
+def as_fields(given: Mapping[str, str], today: date) -> dict[str, Any]:
     """The answers as the use case takes them."""
     values: dict[str, Any] = {name: given[name].strip() for name in FIELDS}
-    values["when"] = day_from(given["when"]) if given["when"] else None
+    values["when"] = day_from(given["when"], today) if given["when"] else None
     values["responsible"] = responsible(given["responsible"])
     return values

@@ -106,6 +106,76 @@ def test_a_day_that_does_not_exist_is_told_with_the_nearest_one() -> None:
     assert "Did you mean Sat 2026-02-28?" in echo_day("31 Feb", MONDAY)
 
 
+SATURDAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Tue 2026-12-01", date(2026, 12, 1)),
+        ("fredag 4. desember", date(2026, 12, 4)),
+        ("måndag den 30 november", date(2026, 11, 30)),
+        ("tirs. 1.12.", date(2026, 12, 1)),
+        ("January 15th, 2027", date(2027, 1, 15)),
+        ("15:e januari", date(2027, 1, 15)),
+        ("15 januar 27", date(2027, 1, 15)),
+        ("3/4-27", date(2027, 4, 3)),
+        ("20270115", date(2027, 1, 15)),
+        ("12/15", date(2026, 12, 15)),
+        ("om to veker", date(2026, 12, 5)),
+        ("om två veckor", date(2026, 12, 5)),
+        ("in a year", date(2027, 11, 21)),
+        ("om et halvt år", date(2027, 5, 21)),
+        ("tysdag", date(2026, 11, 24)),
+        ("fredag uke 49", date(2026, 12, 4)),
+        ("tirsdag i neste uke", date(2026, 11, 24)),
+        ("på fredag", date(2026, 11, 27)),
+        ("this friday", date(2026, 11, 27)),
+    ],
+)
+def test_a_day_is_understood_as_people_say_it(text: str, day: date) -> None:
+    """With its weekday, with its week, numbers in words; first of all as the app writes it."""
+    assert day_from(text, SATURDAY) == day
+
+
+def test_a_weekday_that_does_not_fit_its_day_is_told() -> None:
+    """One of the two is a mistake, and nobody knows which."""
+    assert "it is Wed 2026-12-02" in echo_day("Tuesday 2 December", SATURDAY)
+    with pytest.raises(InvalidInput):
+        day_from("Tuesday 2 December", SATURDAY)
+
+
+def test_what_is_suggested_for_a_day_that_does_not_exist_is_still_to_come() -> None:
+    """Nobody plans into the past."""
+    assert "Did you mean Sun 2027-02-28?" in echo_day("31 Feb", SATURDAY)
+
+
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_the_day_stands_before_the_month_in_the_north(language: str) -> None:
+    """Nobody there is asked whether the twelfth of January was meant."""
+    speak(language)
+    try:
+        assert day_from("1/12", MONDAY) == date(2026, 12, 1)
+    finally:
+        speak("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [("2pm", "14:00"), ("klokken 14", "14:00"), ("kl 1430", "14:30"), ("at 12:15 a.m.", "00:15")],
+)
+def test_a_time_is_understood_in_several_habits(text: str, time: str) -> None:
+    """With the word that says so, or with its half of the day."""
+    assert f"at {time}," in echo_moment(f"Tue 1 Dec {text}", "Europe/Oslo", SATURDAY)
+
+
+def test_a_day_is_not_taken_for_a_time() -> None:
+    """Tuesday the first of December is not Tuesday at twelve past one."""
+    with pytest.raises(InvalidInput, match="could be a day or a time"):
+        moment_from("tirsdag 1.12", "Europe/Oslo", MONDAY)
+    assert moment_from("tirsdag kl 1.12", "Europe/Oslo", MONDAY).hour == 1
+
+
 @pytest.mark.parametrize("text", ["1.12. 10:00", "1 des kl 10", "1. desember, kl. 10.00"])
 def test_a_time_is_understood_with_and_without_its_minutes(text: str) -> None:
     """An hour alone needs the word that says so."""

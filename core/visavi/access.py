@@ -69,7 +69,7 @@ _BOTH: set[Label] = {
 }  # fmt: skip
 _CONDUCTING: set[Label] = {
     "invite", "start", "cover", "park", "skip", "tick", "ask", "attach", "pay", "activity", "hold",
-    "reopen", "unask", "untick", "remove-activity",
+    "reopen", "unask", "untick", "unpay", "remove-activity",
     "afterthought", "supplement", "adapt", "unadapt", "carry", "waive", "cancel", "close",
 }  # fmt: skip
 

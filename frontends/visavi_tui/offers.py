@@ -57,6 +57,8 @@ def offers(told: Teller) -> Iterator[str]:
 
 def _first(shown: Mapping[str, Any]) -> str:
     """The step that the state asks for."""
+    if shown["relation"] == "successor":
+        return "takeover"
     if shown["state"] == "held":
         return "sign" if _activities(shown) else "plan"
     by_state = {"invited": "prepare", "in-progress": "conduct"}

@@ -70,10 +70,18 @@ class Entry(NamedTuple):
         return self.step.rank, self.due or "9999", self.name, self.kind, self.person
 
 
+TO_TAKE_OVER = frozenset({"planned", "invited", "moved", "declined"})
+"""States of a dialogue that goes over to whoever answers for it now, without anybody's word."""
+
+
 def steps(shown: Item, me: str | None) -> Step:
     """The next step of this person in a dialogue as shown to them."""
     state, employee = shown["state"], shown["employee"] == me
     if shown["relation"] not in ("employee", "conductor"):
+        if shown["relation"] == "successor" and state in TO_TAKE_OVER:
+            return Step(
+                "!", say("to take over"), say("Take it over, or call it off"), 1, "dialogue"
+            )
         if shown["relation"] in ("successor", "delegating-manager") and state not in ("signed",):
             return Step("x", say("not mine"), say("Somebody else holds it; see why"), 6, "dialogue")
         return Step("x", say("not mine"), say("See why"), 7, "dialogue")

@@ -48,6 +48,7 @@ ORDER: Mapping[str, tuple[frozenset[State], State | None]] = {
     "ask": (BEFORE | TALKING, None),
     "unask": (BEFORE | TALKING, None),
     "pay": (TALKING, None),
+    "unpay": (TALKING, None),
     "activity": (TALKING, None),
     "remove-activity": (TALKING, None),
     "hold": (frozenset({State.IN_PROGRESS}), State.HELD),
@@ -73,7 +74,7 @@ SIGNING = frozenset({"sign", "refuse"})
 
 IN_SUPPLEMENT = frozenset(
     {"note", "cover", "park", "skip", "differ", "ask", "pay", "activity", "sign", "refuse"}
-    | {"take-over", "reopen", "undiffer", "unask", "remove-activity"}
+    | {"take-over", "reopen", "undiffer", "unask", "unpay", "remove-activity"}
 )
 """What may be done to a signed dialogue while a supplement is open."""
 

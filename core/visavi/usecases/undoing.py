@@ -1,4 +1,4 @@
-"""Take back what was put into lists: picked questions, marks of topics, ticks, promises, answers.
+"""Take back what was put down: picked questions, marks, ticks, promises, answers, the salary.
 
 Each is a deed of its own with its own event, so the history tells of both. What both signed is not
 touched: a promise that stands in a signed version is closed with a word, never removed.
@@ -102,6 +102,17 @@ def take_view_back(
         return with_topic(found, topic, change)
 
     return change_dialogue(workspace, by, dialogue, Deed("undiffer"), apply)
+
+
+def take_pay_back(workspace: Workspace, by: Actor, dialogue: str) -> Dialogue:
+    """Take the part on salary out of the record again: nothing is said of it any more."""
+
+    def apply(found: Dialogue, policy: Policy) -> Dialogue:
+        if found.pay is None:
+            raise OutOfOrder("Nothing on salary is recorded in dialogue {id}.", id=found.id)
+        return evolve(found, pay=None)
+
+    return change_dialogue(workspace, by, dialogue, Deed("unpay"), apply)
 
 
 def untick(workspace: Workspace, by: Actor, dialogue: str, *, item: str) -> Dialogue:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from visavi.policy import MAY, MUST, SHOULD, DialogueFacts, Found, dialogue_rule
+from visavi.policy import MAY, MUST, SHOULD, DialogueFacts, Found, State, dialogue_rule
 from visavi_ki.rules.periods import (
     GOALS,
     RUNNING,
@@ -87,9 +87,22 @@ def no_salary_is_set_without_a_revision(dialogue: DialogueFacts) -> Iterator[Fou
     "KI-ORD-1", SHOULD, cite=("ki.salary-formation", "seed-000.introduction"), kinds=[SALARY]
 )
 def salary_builds_on_goals(dialogue: DialogueFacts) -> Iterator[Found]:
-    """A salary dialogue builds on a first one of the same year."""
+    """A salary dialogue builds on a first one of the same year.
+
+    That is told ahead as well: once the first one's window is over, where one was due and this one
+    is, so that a late one can still come before it.
+    """
     year = year_of(dialogue)
     opens, closes = window_in(dialogue.values, "goals-window", year)
     held = any(other.kind == GOALS and other.held for other in dialogue.siblings)
-    if dialogue.was_held and not held and dialogue.employee.employed_during(opens, closes):
+    if held or not dialogue.employee.employed_during(opens, closes):
+        return
+    if dialogue.was_held or dialogue.state is State.IN_PROGRESS:
         yield Found(year=year, opens=opens, closes=closes)
+    elif (
+        dialogue.state in RUNNING
+        and dialogue.on > closes
+        and review_for(dialogue).normal
+        and not outside_review(dialogue.employee, year)
+    ):
+        yield Found(text="ahead", year=year, opens=opens, closes=closes)

@@ -8,7 +8,7 @@ import pytest
 
 from visavi.audit import unlike
 from visavi.errors import NotFound, NotPermitted, OutOfOrder, VisaviError
-from visavi.model.dialogues import Coverage, Dialogue
+from visavi.model.dialogues import Coverage, Dialogue, Pay
 from visavi.model.plans import Carry, Progress
 from visavi.usecases.activities import (
     adapt_activity,
@@ -17,7 +17,7 @@ from visavi.usecases.activities import (
     finish_activity,
     remark_activity,
 )
-from visavi.usecases.conduct import ask, ask_own, cover, differ, note, park
+from visavi.usecases.conduct import ask, ask_own, cover, differ, note, park, pay
 from visavi.usecases.disclose import withdraw
 from visavi.usecases.plan_dialogue import plan_dialogue
 from visavi.usecases.prepare import prepare, submit, tick
@@ -28,6 +28,7 @@ from visavi.usecases.undoing import (
     reopen_topic,
     take_answer_back,
     take_change_back,
+    take_pay_back,
     take_question_back,
     take_remark_back,
     take_view_back,
@@ -99,6 +100,11 @@ PAIRS: dict[str, Pair] = {
         "mia",
         lambda w, a, d: add_activity(w, a, d, {"what": "Read"}),
         lambda w, a, d: remove_activity(w, a, f"{d}.a1"),
+    ),
+    "pay/unpay": (
+        "mia",
+        lambda w, a, d: pay(w, a, d, part=Pay(True, explanation="Said")),
+        lambda w, a, d: take_pay_back(w, a, d),
     ),
     "tick/untick": (
         "mia",

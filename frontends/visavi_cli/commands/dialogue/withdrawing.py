@@ -1,4 +1,4 @@
-"""Taking back: a note, a view, a text of the own preparation, or the mark of a topic."""
+"""Taking back: a note, a view, a prepared text, the part on salary, or the mark of a topic."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ WHICH = Number(1, 9999)
 
 @VERBS.add(
     "withdraw",
-    "Take back a note, a view or a prepared text of yours; what both have signed stays as it is.",
+    "Take back a note, a view or a prepared text of yours, or the part on salary; what both have "
+    "signed stays as it is.",
     argument("dialogue"),
     option("--topic", metavar="TOPIC", about="The topic it stands under."),
     option("--note", type=WHICH, metavar="N", about="Which note under the topic; 1 on."),
@@ -31,6 +32,7 @@ WHICH = Number(1, 9999)
     ),
     option("--prepared", type=WHICH, metavar="N", about="Which of the texts you prepared; 1 on."),
     option("--private", type=WHICH, metavar="N", about="Which of your private notes; 1 on."),
+    flag("--pay", about="The part on salary."),
     schema="receipt",
     changes=True,
 )
@@ -44,14 +46,20 @@ def withdraw(
     written_for: str | None,
     prepared: int | None,
     private: int | None,
+    pay: bool,
 ) -> Answer:
     """The history says that something was taken back, and not which words."""
-    if [note is not None, view, prepared is not None, private is not None].count(True) != 1:
+    if [note is not None, view, prepared is not None, private is not None, pay].count(True) != 1:
         raise InvalidInput(
-            "Say what is taken back.", todo="One of --note N, --view, --prepared N or --private N."
+            "Say what is taken back.",
+            todo="One of --note N, --view, --prepared N, --private N or --pay.",
         )
     if (topic is None) == (note is not None or view):
         raise InvalidInput("A note or a view stands under a topic, and nothing else does.")
+    if pay:
+        from visavi.usecases.undoing import take_pay_back
+
+        return of_dialogue(run, "withdraw", take_pay_back(run.workspace, run.actor, dialogue))
     if note is None:
         after = _other(run, dialogue, topic or "", written_for, prepared, private)
         return of_dialogue(run, "withdraw", after)

@@ -74,7 +74,8 @@ NOUNS: Mapping[str, Noun] = {
         "How long things are kept, and what may go.", _verbs("retention", "list", "apply")
     ),
     "report": Noun(
-        "Numbers, never content.", _verbs("report", "completion", "activities", "obligations")
+        "Numbers, never content.",
+        _verbs("report", "completion", "cycles", "activities", "obligations"),
     ),
     "policy": Noun(
         "What the institution demands, and where it stands.",

@@ -40,6 +40,14 @@ class Outside:
 
         return read_copy(SealedFiles(self._run, None).read(_path(name), LARGEST))
 
+    def write_out(self, name: str, content: bytes, *, clear: bool) -> None:
+        """Write a new file, sealed with a passphrase that is asked for here."""
+        from visavi_cli.sealedfiles import SealedFiles
+
+        files = SealedFiles(self._run, None)
+        files.prepare(_path(name), clear=clear)
+        files.write(_path(name), content, clear=clear)
+
     def copy_out(self, name: str, make: Callable[[str], Mapping[str, Any]], *, clear: bool) -> None:
         """Write a copy into a new file, sealed with a passphrase that is asked for here.
 

@@ -308,6 +308,9 @@ SCHEMAS: dict[str, Schema] = {
     "report-completion": {"type": "object", "additionalProperties": obj(
         units=rows(unit="text"), total="object?"
     )},
+    "report-cycles": {"type": "object", "additionalProperties": obj(
+        units=rows(unit="text"), total="object?"
+    )},
     "report-obligations": rows(rule="text", states="object", total="count?"),
     "retention": rows(**_DUE),
     "retention-applied": obj(

@@ -1,15 +1,14 @@
 """Completion in numbers: the rows that may be published, a unit's, and the same as a table."""
 
 import csv
-import os
 from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
 from typing import Any, NamedTuple
 
 from visavi import access
-from visavi.errors import InvalidInput
 from visavi.messages import Sentence, say
 from visavi.sanitise import cell
-from visavi.usecases.reports import PROGRESS, activities
+from visavi.usecases.reports import PROGRESS, activities, completion_by_cycle
 from visavi_tui.session import Session
 from visavi_tui.words import fitted
 
@@ -76,11 +75,15 @@ def bar(share: int | None) -> str:
 
 
 def of_unit(session: Session, unit: str, found: Iterable[Count]) -> Iterator[str]:
-    """A unit's published numbers together: each kind, and how its promises stand."""
+    """A unit's published numbers together: each kind by cycle, and how its promises stand."""
+    policy = session.workspace.policies.base
+    broken_down = session.completion(completion_by_cycle)
+    cycles = {policy.text("kind", kind): part for kind, part in broken_down.items()}
     for row in found:
         if row.unit == unit:
             text = say("withheld") if row.owed is None else f"{row.met} / {row.owed}"
             yield f"{row.kind}: {text}  {bar(row.share) if row.owed is not None else ''}".rstrip()
+            yield from _by_cycle(cycles[row.kind], unit)
     yield ""
     yield say("Promises")
     numbers = _promises(session)
@@ -91,6 +94,16 @@ def of_unit(session: Session, unit: str, found: Iterable[Count]) -> Iterator[str
         return
     for progress in PROGRESS:
         yield f"  {say(NAMED[progress])}: {here[progress]}"
+
+
+def _by_cycle(part: Mapping[str, Any], unit: str) -> Iterator[str]:
+    of_units = {row["unit"]: row.get("cycles") for row in part["units"]}
+    rows = part["total"] if unit == ALL else of_units.get(unit)
+    if rows is None:
+        yield "  " + say("by cycle: withheld")
+        return
+    for row in rows:
+        yield f"  {row['cycle']}: {row['met']} / {row['owed']}  {bar(row['share_met'])}"
 
 
 NAMED: Mapping[str, Sentence] = {
@@ -113,20 +126,12 @@ def _promises(session: Session) -> dict[str, Any]:
     return activities(dialogues, units)
 
 
-def export(path: str, found: Iterable[Count]) -> None:
-    """The rows as CSV, in a new file that only its owner reads; nothing is written over."""
-    try:
-        handle = os.open(os.path.expanduser(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            table = csv.writer(file)
-            table.writerow([say("Dialogue"), say("Unit"), say("Owed"), say("Met"), say("Share")])
-            for row in found:
-                numbers = ["" if one is None else one for one in row[2:]]
-                table.writerow([cell(row.kind), cell(called(row.unit)), *numbers])
-    except (OSError, ValueError) as error:
-        raise InvalidInput(
-            "The numbers cannot be written to {name}: {reason}.",
-            todo="Name a new file in a folder of yours.",
-            name=ascii(path[:200]),
-            reason=getattr(error, "strerror", None) or say("no file can have that name"),
-        ) from None
+def as_csv(found: Iterable[Count]) -> bytes:
+    """The rows as a table for a spreadsheet; what is withheld stays empty."""
+    text = StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow([say("Dialogue"), say("Unit"), say("Owed"), say("Met"), say("Share")])
+    for row in found:
+        numbers = ["" if one is None else one for one in row[2:]]
+        table.writerow([cell(row.kind), cell(called(row.unit)), *numbers])
+    return text.getvalue().encode("utf-8-sig")

@@ -48,6 +48,9 @@ class Outside(Protocol):
     def copy_in(self, name: str) -> Mapping[str, Any]:
         """The copy of a dialogue in a file of that name."""
 
+    def write_out(self, name: str, content: bytes, *, clear: bool) -> None:
+        """Write these bytes into a new file, sealed unless they leave ``clear``."""
+
     def copy_out(self, name: str, make: Callable[[str], Mapping[str, Any]], *, clear: bool) -> None:
         """Write the copy that ``make`` makes into a new file, sealed unless it leaves ``clear``."""
 

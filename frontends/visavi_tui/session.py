@@ -1,6 +1,6 @@
 """The app's hand on the core: who acts, in which store; every deed is a use case."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from visavi.usecases.workspace import Workspace
 
 T = TypeVar("T")
+Counting = Callable[[Iterable[Mapping[str, Any]], Mapping[str, str]], dict[str, Any]]
 
 
 class Session:
@@ -116,7 +117,7 @@ class Session:
         """Whether this person sees numbers only: the keeper, or HR."""
         return access.is_hr(self.repository, self.person, self.actor.on)
 
-    def completion(self) -> dict[str, Any]:
+    def completion(self, count: Counting = completion) -> dict[str, Any]:
         """How many owed dialogues are met, by kind and unit: numbers about five people or more."""
         repository, by = self.workspace.repository, self.actor
         access.require_register(repository, by.person, by.on)
@@ -124,7 +125,7 @@ class Session:
         for person in repository.people():
             posts = access.posts_on(person, by.on.isoformat())
             units[person["id"]] = posts[0]["unit"] if posts else ""
-        return completion(self.agenda().items(), units)
+        return count(self.agenda().items(), units)
 
     def activities(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """The activities in plans that this person may read."""

@@ -39,6 +39,67 @@ def completion(items: Iterable[Mapping[str, Any]], unit_of: Mapping[str, str]) -
     }
 
 
+def completion_by_cycle(
+    items: Iterable[Mapping[str, Any]], unit_of: Mapping[str, str]
+) -> dict[str, Any]:
+    """How many owed dialogues are met, by kind, unit and cycle; counted as by :func:`completion`.
+
+    A unit is broken down only where each of its cycles concerns five people or more, and where the
+    units that are not broken down are five or more together in each cycle: else the totals of the
+    cycles would tell of them. Where no such rest can be made, those totals are withheld.
+    """
+    cells: dict[str, dict[str, dict[str, list[bool]]]] = {}
+    people: dict[str, dict[str, set[str]]] = {}
+    for item in _one_a_dialogue(items):
+        unit, kind = unit_of.get(item["person"], ""), item["kind"]
+        cycles = cells.setdefault(kind, {}).setdefault(unit, {})
+        cycles.setdefault(item["cycle"], []).append(item["state"] == "met")
+        people.setdefault(kind, {}).setdefault(unit, set()).add(item["person"])
+    found = {}
+    for kind, units in sorted(cells.items()):
+        small = withheld({unit: len(names) for unit, names in people[kind].items()})
+        sizes = {u: {c: len(met) for c, met in cycles.items()} for u, cycles in units.items()}
+        hidden, whole = _not_broken_down(sizes, small)
+        rows: list[dict[str, Any]] = [
+            {"unit": unit, "withheld": WITHHELD}
+            if unit in hidden
+            else {"unit": unit, "cycles": _cycles(cycles)}
+            for unit, cycles in sorted(units.items())
+        ]
+        every: dict[str, list[bool]] = {}
+        for cycles in units.values():
+            for cycle, met in cycles.items():
+                every.setdefault(cycle, []).extend(met)
+        found[kind] = {"units": rows, "total": _cycles(every) if whole else None}
+    return found
+
+
+def _cycles(cycles: Mapping[str, list[bool]]) -> list[dict[str, Any]]:
+    return [
+        {"cycle": cycle, "owed": len(met), "met": sum(met), "share_met": share(sum(met), len(met))}
+        for cycle, met in sorted(cycles.items())
+    ]
+
+
+def _not_broken_down(
+    sizes: Mapping[str, Mapping[str, int]], small: frozenset[str]
+) -> tuple[frozenset[str], bool]:
+    """The units that are not broken down, and whether the totals of the cycles may be shown."""
+    hidden = {unit for unit, cells in sizes.items() if unit in small or min(cells.values()) < FLOOR}
+    rest = sorted(set(sizes) - hidden, key=lambda unit: (sum(sizes[unit].values()), unit))
+
+    def tells() -> bool:
+        together: dict[str, int] = {}
+        for unit in hidden:
+            for cycle, size in sizes[unit].items():
+                together[cycle] = together.get(cycle, 0) + size
+        return len(hidden) == 1 or any(size < FLOOR for size in together.values())
+
+    while hidden and tells() and rest:
+        hidden.add(rest.pop(0))
+    return frozenset(hidden), not (hidden and tells())
+
+
 def _one_a_dialogue(items: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
     most: dict[tuple[str, str, str], Mapping[str, Any]] = {}
     for item in items:

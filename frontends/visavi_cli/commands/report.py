@@ -27,6 +27,20 @@ def completion(run: Run) -> Answer:
 
 
 @VERBS.add(
+    "cycles",
+    "How many owed dialogues are met, by kind, unit and cycle.",
+    schema="report-cycles",
+)
+def cycles(run: Run) -> Answer:
+    """Only where no cycle of a unit is about fewer than five people, or gives such a one away."""
+    from visavi.usecases.reports import completion_by_cycle
+
+    _require(run)
+    items = list(agenda_of(run).items())
+    return Answer(completion_by_cycle(items, _units(run)), render.cycles)
+
+
+@VERBS.add(
     "activities",
     "How many activities are open, done, closed or carried, by unit.",
     schema="report-activities",

@@ -19,6 +19,26 @@ def completion(data: Row) -> Iterator[str]:
         yield from _units(part, ("owed", "met", "share_met"))
 
 
+def cycles(data: Row) -> Iterator[str]:
+    """For each kind a row for each unit and cycle."""
+    if not data:
+        yield say(_NONE)
+    for kind, part in data.items():
+        yield kind
+        rows = []
+        for row in (*part["units"], {"unit": say("all"), "cycles": part["total"]}):
+            unit = {"unit": row["unit"] or say("no unit")}
+            columns = ("owed", "met", "share_met")
+            rows += [
+                {**unit, "cycle": one["cycle"], **_cells(one, columns)}
+                for one in row.get("cycles") or ()
+            ]
+            if not row.get("cycles"):
+                rows.append({**unit, "cycle": "-", **_cells({}, columns)})
+        for text in table(rows, ("unit", "cycle", "owed", "met", "share_met")):
+            yield f"  {text}"
+
+
 def activities(data: Row) -> Iterator[str]:
     """One table by unit."""
     if not data["units"]:

@@ -59,6 +59,20 @@ INSTEAD: Sentence = (
     "{name} took a view down for you. What you write takes its place, and that one is kept nowhere."
 )
 
+
+def leaving() -> Field:
+    """How a file leaves the house; its answer is ``sealed`` or ``clear``."""
+    return Field(
+        "how",
+        say("How it leaves"),
+        value="sealed",
+        choices=[
+            ("sealed", say("sealed with a passphrase that you type next")),
+            ("clear", say("in the clear: whoever has the file can read it")),
+        ],
+    )
+
+
 HINTS: Mapping[str, Sentence] = {
     "what": "What will be there that is not there now; realistic, and within your reach.",
     "how": "The first step, and what it takes.",

@@ -10,6 +10,7 @@ from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui import counts
 from visavi_tui.actions import bindings
+from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
@@ -73,20 +74,26 @@ class NumbersPage(ListPage):
     def action_export(self) -> None:
         """The same numbers as a table in a file."""
         day = self.session.actor.on.isoformat()
-        field = Field("path", say("New file"), value=f"~/completion-{day}.csv")
-        rows = list(self.query_one(Lines).rows)
+        path = Field("path", say("New file"), value=f"~/completion-{day}.csv")
+        content = counts.as_csv(self.query_one(Lines).rows)
 
         def done(given: dict[str, str]) -> None:
-            counts.export(given["path"].strip(), rows)
-            self.visavi.greet(say("Written to {path}.", path=given["path"].strip()))
+            outside = self.visavi.desk.outside
+            assert outside is not None, "it is offered only where there are files"
+            name, clear = given["path"].strip(), given["how"] == "clear"
+            self.visavi.outside(lambda: outside.write_out(name, content, clear=clear))
+            self.visavi.greet(say("Written to {path}.", path=name))
 
         about = say("What is on the screen, as CSV; withheld numbers stay empty.")
-        self.app.push_screen(FormPage(say("Export"), [field], done, about=about))
+        fields = [path, forms.leaving()]
+        self.app.push_screen(FormPage(say("Export"), fields, done, about=about))
 
     def offers(self) -> Iterator[str]:
         """The keeper of the store has no team."""
         if self.is_mounted and self.query_one(Lines).rows:
-            yield from ("unit", "export")
+            yield "unit"
+            if self.visavi.desk.outside is not None:
+                yield "export"
         yield from ("people", "who")
         if self.session.person is not None:
             yield "team"

@@ -8,6 +8,7 @@ from visavi.usecases import sign
 from visavi.usecases.export_dialogue import export_dialogue
 from visavi.usecases.manners import Manner
 from visavi.usecases.take_back import take_back
+from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field
 
 if TYPE_CHECKING:
@@ -50,15 +51,7 @@ def copy_out(page: "SignPage") -> None:
     """Write a copy for the other one, who can read, verify and sign it on another computer."""
     fields = [
         Field("file", say("The new file"), kept=False),
-        Field(
-            "how",
-            say("How it leaves"),
-            value="sealed",
-            choices=[
-                ("sealed", say("sealed with a passphrase that you type next")),
-                ("clear", say("in the clear: whoever has the file can read it")),
-            ],
-        ),
+        forms.leaving(),
     ]
 
     def done(given: dict[str, str]) -> None:

@@ -156,6 +156,7 @@ ANSWERS = (
     "person show kari --as hege",
     "line show kari --as hege",
     "report completion --as hege",
+    "report cycles --as hege",
     "matter list",
     "question list --kind uio.work",
     "policy show uio",

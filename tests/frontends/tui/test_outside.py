@@ -41,6 +41,10 @@ class Elsewhere:
         """The copy in a file."""
         return read_copy(Path(name).read_bytes())
 
+    def write_out(self, name: str, content: bytes, *, clear: bool) -> None:
+        """Write it, and say of the content whether it would be sealed."""
+        Path(name).write_bytes(content if clear else b"sealed")
+
     def copy_out(self, name: str, make: Callable[[str], Mapping[str, Any]], *, clear: bool) -> None:
         """Write the copy."""
         Path(name).write_bytes(written(make("in-the-clear" if clear else "sealed")))

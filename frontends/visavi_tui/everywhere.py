@@ -35,7 +35,7 @@ class Everywhere(App[Wish]):
         if not isinstance(page, Page):
             return
         if not page.TAKES_BACK:
-            page.say(say("Here are only fields. Enter writes on; Esc leaves them, kept as drafts."))
+            page.say(say("Nothing is taken back on this screen; Esc leaves it, then u does."))
             return
         try:
             said = self.undo.take_back(str(getattr(page, "dialogue", "")))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
@@ -31,7 +31,8 @@ class ConductPage(Page):
     SCOPE = "conduct"
     ABOUT = (
         "The talk, in any order. Write under a topic and put it into the record; what you type "
-        "is a draft until then. Questions are there to pick from, not to be worked through."
+        "is a draft until then. Questions are there to pick from, not to be worked through. "
+        "Beside the text, a digit goes to the topic of that number."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conduct")]
 
@@ -204,6 +205,14 @@ class ConductPage(Page):
 
     def _number(self, topic: str) -> int:
         return next((n for n, t in enumerate(self._topics) if t["topic"] == topic), 0)
+
+    def on_key(self, event: Key) -> None:
+        """Beside the text a digit goes to the topic of that number."""
+        if event.key.isdecimal() and not self.writing:
+            number = int(event.key)
+            if 0 < number <= len(self._topics):
+                event.stop()
+                self._turn_to(number - 1)
 
     def action_nexttopic(self) -> None:
         """The next topic, from the last one to the first."""

@@ -12,6 +12,7 @@ from visavi_tui.widgets.reading import Reading
 class TextPage(Page):
     """Read, scroll, and go back."""
 
+    TAKES_BACK = False
     ABOUT = "A page to read. Arrows and Space scroll, Esc goes back."
 
     def __init__(self, title: str, text: str, audience: str = "") -> None:

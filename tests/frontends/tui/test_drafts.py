@@ -266,7 +266,8 @@ def test_who_left_a_field_writes_on_with_enter_and_takes_nothing_back_by_mistake
         before = stage.dialogue(kari)
         await stage.press("escape", "u")
         assert stage.dialogue(kari) == before
-        assert "Enter writes on" in stage.frame()
+        assert "Nothing is taken back on this screen" in stage.frame()
+        assert "Enter Write on" in stage.frame()
         await stage.press("enter")
         await stage.type(" and more")
         assert "a worry and more" in stage.frame()

@@ -45,6 +45,33 @@ def test_a_topic_is_gone_to_by_number_by_letters_or_as_the_next_one(theatre: The
     theatre(scene)
 
 
+def test_a_digit_beside_the_text_goes_to_the_topic_of_that_number(theatre: Theatre) -> None:
+    """In the text it is a digit."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "3")
+        assert "topic 3 of 7" in stage.frame()
+        await stage.press("9", "w", "1")
+        assert "topic 3 of 7" in stage.frame()
+        assert stage.app.screen.text.text == "1"
+
+    theatre(scene)
+
+
+def test_a_page_to_read_takes_nothing_back(theatre: Theatre, kari: str) -> None:
+    """What was done lies behind it, out of sight."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "c")
+        covered = stage.dialogue(kari)
+        await stage.press("y", "u")
+        assert stage.dialogue(kari) == covered
+        await stage.press("escape", "u")
+        assert stage.dialogue(kari) != covered
+
+    theatre(scene)
+
+
 def test_a_person_is_gone_to_by_some_letters_of_the_name(theatre: Theatre) -> None:
     """And from the screen of one person to that of another."""
 

@@ -63,7 +63,7 @@ class Lines(ScrollView, can_focus=True):
         """Enter was pressed on the row under the cursor."""
 
     class Narrowed(Moved):
-        """Other rows are left than before."""
+        """Other words leave other rows."""
 
     class Looked(Message):
         """A thread has looked through ``rows`` for ``words``."""
@@ -109,13 +109,13 @@ class Lines(ScrollView, can_focus=True):
             self._look(0)
         else:
             self._put(self.all_rows, 0)
+        if not words or len(self.all_rows) <= AT_ONCE:
             self.post_message(self.Narrowed(self))
 
     def _look(self, cursor: int | None) -> None:
         words, rows = self.words, self.all_rows
         if len(rows) <= AT_ONCE:
             self._put(list(self._holding(words, rows)), cursor)
-            self.post_message(self.Narrowed(self))
         else:
             look = carried(lambda: self._look_aside(words, rows))
             self.run_worker(look, thread=True, exclusive=True, group="narrow")

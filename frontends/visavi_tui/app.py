@@ -19,7 +19,7 @@ from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.guard import clearing_driver, fault_report, fault_sentence, terminal_is_gone
 from visavi_tui.idle import Idle
-from visavi_tui.keeping import Keeper
+from visavi_tui.keeping import Entered, Keeper
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
@@ -298,7 +298,7 @@ class VisaviApp(Everywhere):
         """Keep every text that was typed since the last time; say so, or that it is not kept."""
         self.keeper.keep()
 
-    def drop_draft(self, writing: "Writing") -> None:
+    def drop_draft(self, writing: Entered) -> None:
         """The text stands where it belongs now."""
         try:
             self.keeper.forget(writing.key)

@@ -5,7 +5,7 @@ screen, closing, a signal) it happens at once: nobody waits for a timer then.
 """
 
 from time import monotonic
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.message import Message
 
@@ -17,13 +17,35 @@ if TYPE_CHECKING:
 
     from visavi.usecases.drafts import Drafts
     from visavi_tui.app import VisaviApp
-    from visavi_tui.widgets.writing import Writing
 
 SOON = 0.7
 """Seconds after the last key."""
 OFTEN = 2.0
 """Seconds after the first key that is not kept yet, while keys go on."""
 _LOOK = 0.2
+
+
+class Entered(Protocol):
+    """A text that somebody writes, or an answer that somebody picks."""
+
+    key: str
+    """Names its draft; empty for one that is not kept."""
+    changed: bool
+    """Whether it was changed since it was put there."""
+
+    @property
+    def about(self) -> str:
+        """What it is for, in words."""
+
+    @property
+    def text(self) -> str:
+        """As it stands."""
+
+    def look(self) -> bool:
+        """Whether it was changed since the last look."""
+
+    def tell(self) -> None:
+        """Post the message that it was changed."""
 
 
 class Keeper:
@@ -39,7 +61,7 @@ class Keeper:
 
     def __init__(self, app: "VisaviApp") -> None:
         self._app = app
-        self._typed: dict[str, Writing] = {}
+        self._typed: dict[str, Entered] = {}
         self._kept: dict[str, str] = {}
         self._first = self._last = 0.0
         self._writes = False
@@ -52,7 +74,7 @@ class Keeper:
         """Look from time to time, from the first key on."""
         self._clock = self._app.set_interval(_LOOK, self._look, pause=not self._typed)
 
-    def typed(self, writing: "Writing") -> None:
+    def typed(self, writing: "Entered") -> None:
         """This text was changed just now."""
         self._last = monotonic()
         if not self._typed:
@@ -78,12 +100,12 @@ class Keeper:
     def keep(self) -> None:
         """Keep everything now, and wait for it; also the keys whose messages are under way."""
         for screen in self._app.screen_stack if self._app.is_running else ():
-            for found in screen.query("Writing"):
-                writing = cast("Writing", found)
+            for found in screen.query("Writing, Pick"):
+                writing = cast("Entered", found)
                 if not writing.key:
                     continue
                 if writing.look():
-                    writing.post_message(writing.Typed(writing))
+                    writing.tell()
                 if writing.changed and writing.text != self._kept.get(writing.key):
                     self.typed(writing)
         if self._typed and self.drafts is not None:

@@ -90,7 +90,7 @@ class FollowUp(Place):
             self.session.do(adapt_activity, row["id"], word=given["word"], fields=fields)
 
         asked = [
-            next(one for one in fields_of(row) if one.name == "when"),
+            next(one for one in fields_of(row, today) if one.name == "when"),
             Question("word", say("Why it changes; both sign the change")),
         ]
         self.form(asked, deed, key=f"{row['id']}/move", done=say("Changed."))

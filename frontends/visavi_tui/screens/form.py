@@ -101,9 +101,10 @@ class FormPage(Page):
         return f"{'>' if here else ' '} {label}"
 
     def _widget(self, field: Field) -> Widget:
-        if field.choices is not None:
-            return Pick(field.choices, field.value.split(), many=field.many, id=field.name)
         key = f"{self._draft}/{field.name}" if self._draft and field.kept else ""
+        if field.choices is not None:
+            values, title = field.value.split(), f"{self._title}, {field.label}"
+            return Pick(field.choices, values, many=field.many, key=key, title=title, id=field.name)
         line = field.height == 1
         writing = Writing(field.value, line=line, key=key, about=self._title, id=field.name)
         writing.styles.min_height = field.height
@@ -126,10 +127,10 @@ class FormPage(Page):
         if not self._draft:
             return
         kept: Mapping[str, Any] = self.visavi.drafts.all()
-        for writing in self.query(Writing):
-            draft = kept.get(writing.key)
-            if draft is not None and not writing.changed:
-                writing.load(draft.text)
+        for widget in self._widgets():
+            draft = kept.get(widget.key)
+            if draft is not None and not widget.changed:
+                widget.load(draft.text)
                 self.say(say("Your draft of {at} is back.", at=draft.at[:16].replace("T", " ")))
 
     # -- what is told of the fields ----------------------------------------------------------
@@ -170,6 +171,8 @@ class FormPage(Page):
 
     async def on_pick_picked(self, event: Pick.Picked) -> None:
         """An answer was picked; with Enter the person goes on."""
+        if event.pick.changed and event.pick.key:
+            self.visavi.keeper.typed(event.pick)
         self.show_below()
         if event.on:
             await self.on_writing_entered()
@@ -220,6 +223,11 @@ class FormPage(Page):
         """Back into the field that was left."""
         self.query_one(f"#{self._here}").focus()
 
+    def _widgets(self) -> Iterator[Writing | Pick]:
+        for widget in self.query("Writing, Pick"):
+            assert isinstance(widget, Writing | Pick), "a field is one or the other"
+            yield widget
+
     def texts(self) -> dict[str, str]:
         """What stands in each field."""
         return {field.name: self._text(field) for field in self._fields}
@@ -246,7 +254,7 @@ class FormPage(Page):
 
     def finish(self) -> None:
         """It is done: the drafts go, and so does the form."""
-        for writing in self.query(Writing):
-            if writing.key:
-                self.visavi.drop_draft(writing)
+        for widget in self._widgets():
+            if widget.key:
+                self.visavi.drop_draft(widget)
         self.dismiss(self.texts())

@@ -66,6 +66,7 @@ def leaving() -> Field:
         "how",
         say("How it leaves"),
         value="sealed",
+        kept=False,
         choices=[
             ("sealed", say("sealed with a passphrase that you type next")),
             ("clear", say("in the clear: whoever has the file can read it")),

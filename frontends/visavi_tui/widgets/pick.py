@@ -33,6 +33,8 @@ class Choice(NamedTuple):
 class Pick(Widget, can_focus=True):
     """One answer of several, or with ``many`` any number of them; none is an answer as well.
 
+    ``key`` names the draft that the answer is kept in, and ``title`` says what is answered.
+
     In a row where they fit, else one below the other. Where there are more than :data:`MOST`, the
     answer stands alone, and Space asks for the list.
     """
@@ -70,9 +72,15 @@ class Pick(Widget, can_focus=True):
         values: Sequence[str] = (),
         *,
         many: bool = False,
+        key: str = "",
+        title: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
+        self.key = key
+        self.title = title
+        self.changed = False
+        """Whether another answer was picked since it was put there."""
         self.choices = [Choice(value, line(shown)) for value, shown in choices]
         self.many = many
         self.picked = [value for value in values if value]
@@ -84,6 +92,32 @@ class Pick(Widget, can_focus=True):
         return " ".join(self.picked)
 
     @property
+    def about(self) -> str:
+        """What is answered, and how."""
+        return f"{self.title}: {self._words()}"
+
+    def load(self, text: str) -> None:
+        """Put values in that nobody picked just now, as far as they are answers still."""
+        known = {one.value for one in self.choices}
+        found = [value for value in text.split() if value in known]
+        if found:
+            self.picked = found if self.many else found[:1]
+            self.cursor = next(
+                i for i, one in enumerate(self.choices) if one.value == self.picked[0]
+            )
+            self.refresh(layout=True)
+        self.changed = False
+
+    def look(self) -> bool:
+        """Each answer is told of when it is picked."""
+        return False
+
+    def tell(self) -> None:
+        """Say that another answer counts."""
+        self.changed = True
+        self.post_message(self.Picked(self))
+
+    @property
     def listed(self) -> bool:
         """Whether there are too many answers for a form."""
         return len(self.choices) > MOST
@@ -92,7 +126,7 @@ class Pick(Widget, can_focus=True):
         """These count from now on."""
         self.picked = list(values)
         self.refresh(layout=True)
-        self.post_message(self.Picked(self))
+        self.tell()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line where the answers fit beside each other."""
@@ -117,10 +151,12 @@ class Pick(Widget, can_focus=True):
             yield fitted(self._drawn(y), width), self._here(y)
 
     def _alone(self) -> str:
-        words = {one.value: one.shown for one in self.choices}
-        shown = ", ".join(words.get(value, value) for value in self.picked) or "-"
         asked = say("Space: choose from {n}", n=len(self.choices))
-        return f"{'>' if self.has_focus else ' '}[{shown}]  {asked}"
+        return f"{'>' if self.has_focus else ' '}[{self._words()}]  {asked}"
+
+    def _words(self) -> str:
+        words = {one.value: one.shown for one in self.choices}
+        return ", ".join(words.get(value, value) for value in self.picked) or "-"
 
     def _drawn(self, index: int) -> str:
         one = self.choices[index]
@@ -169,7 +205,7 @@ class Pick(Widget, can_focus=True):
             self.post_message(self.Asked(self))
         elif self.choices:
             self._toggle()
-            self.post_message(self.Picked(self))
+            self.tell()
 
     def action_take(self) -> None:
         """Pick the answer if none counts yet, and go on; from a long list ask first."""
@@ -180,6 +216,7 @@ class Pick(Widget, can_focus=True):
             value = self.choices[self.cursor].value
             if self.picked != [value]:
                 self.picked = [value]
+                self.changed = True
                 self.refresh()
         self.post_message(self.Picked(self, on=True))
 

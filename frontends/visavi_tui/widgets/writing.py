@@ -92,7 +92,11 @@ class Writing(TextArea):
         """Tell apart what is typed from what is loaded."""
         event.stop()
         if self.look():
-            self.post_message(self.Typed(self))
+            self.tell()
+
+    def tell(self) -> None:
+        """Say that it was changed."""
+        self.post_message(self.Typed(self))
 
     def look(self) -> bool:
         """Whether something was typed since the last look."""

@@ -273,3 +273,26 @@ def test_who_left_a_field_writes_on_with_enter_and_takes_nothing_back_by_mistake
         assert "a worry and more" in stage.frame()
 
     theatre(scene)
+
+
+def test_an_answer_that_was_picked_is_back_after_an_unclean_end(theatre: Theatre) -> None:
+    """Kept as a draft like a text, in the words of its form; it goes when the form is done."""
+
+    async def cut_off(stage: Any) -> None:
+        await stage.press("o", "s", "e", "escape", "o", "a", "n")
+        await stage.type("Settle the lab")
+        await stage.press("tab", "tab", "tab", "space")
+        stage.app.keep_drafts()
+        kept = stage.app.drafts.all().values()
+        assert "employee" in [draft.text for draft in kept]
+        assert any("Kari" in draft.about and ": Kari" in draft.about for draft in kept)
+
+    async def again(stage: Any) -> None:
+        await stage.press("escape", "o", "a", "n")
+        assert "(*) Kari" in stage.frame()
+        assert "Settle the lab" in stage.frame()
+        await stage.press("ctrl+r")
+        assert stage.app.drafts.all() == {}
+
+    theatre(cut_off)
+    theatre(again)

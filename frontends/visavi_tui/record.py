@@ -203,9 +203,10 @@ class Teller:
         before = "open"
         for step in steps:
             remark = step["progress"] == before == "open"
-            said = "" if remark else say(step.get("carry") or step["progress"]) + " "
+            said = "" if remark else say(STEPS[step.get("carry") or step["progress"]])
             name = self.session.name(step["by"])
-            yield f"    {day_of(step['on'])} {name}: {said}{step['word']}".rstrip()
+            words = ": ".join(filter(None, (name, said, step["word"])))
+            yield f"    {day_of(step['on'])} {words}"
             before = step["progress"]
 
     def signatures(self) -> Iterator[str]:
@@ -222,6 +223,17 @@ class Teller:
                 if one["refused"] or one["dissent"]:
                     yield from indented(str(one["refused"] or one["dissent"]).split("\n"), 4)
 
+
+STEPS: Mapping[str, Sentence] = {
+    "keep": "it goes on",
+    "change": "it goes on, changed",
+    "close": "let go",
+    "closed": "let go",
+    "carried": "it goes on",
+    "done": "done",
+    "open": "open again",
+}
+"""What was said of an activity, by the answer or by how it stands since."""
 
 LABELS: Mapping[str, Sentence] = {
     "what": "What is to be achieved",

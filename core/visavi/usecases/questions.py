@@ -8,7 +8,7 @@ from visavi.policy.policy import Policy
 def list_questions(
     policy: Policy, *, kind: str | None = None, topic: str | None = None
 ) -> list[dict[str, Any]]:
-    """The questions of a kind's topics, in the order of the policy."""
+    """The questions of a kind's topics, in the order of the policy; none that is another kind's."""
     topics = set(policy.topics) if kind is None else set(policy.kinds[kind].topics)
     return [
         {
@@ -18,7 +18,9 @@ def list_questions(
             "cite": question.cite,
         }
         for question in policy.questions
-        if question.topic in topics and topic in (None, question.topic)
+        if question.topic in topics
+        and topic in (None, question.topic)
+        and (kind is None or kind in question.when.get("kinds", (kind,)))
     ]
 
 

@@ -11,7 +11,7 @@ from visavi.messages import say
 from visavi.usecases import conduct, invite, prepare, sign
 from visavi_tui.actions import bindings
 from visavi_tui.offers import offers
-from visavi_tui.queue import steps
+from visavi_tui.queue import Step, steps
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
@@ -40,6 +40,7 @@ class DialoguePage(Page):
         super().__init__()
         self.dialogue = dialogue
         self._begin = begin
+        self._step: Step | None = None
         self.shown: dict[str, Any] = {}
         self.told: Teller | None = None
 
@@ -70,10 +71,12 @@ class DialoguePage(Page):
         rows = [(a.name, say(a.verb), say(a.about)) for a in self.offered()]
         lines = self.query_one("#todo", Lines)
         lines.styles.height = min(len(rows), 4 if low else 8)
-        lines.show(rows)
+        led_on, self._step = step != self._step, step
+        lines.show(rows, cursor=0 if led_on else None)
         self.query_one(Reading).tell("\n".join(told.whole()))
         if self.focused is None:
             lines.focus()
+        if led_on:
             self.say(say("Everything is saved."))
         begin, self._begin = self._begin, ""
         if begin and begin in set(self.offers()):

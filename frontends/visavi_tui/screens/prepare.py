@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from visavi.messages import say
 from visavi.usecases import prepare, undoing
+from visavi.usecases.questions import list_questions
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller, reread
@@ -55,7 +56,8 @@ class PreparePage(Page):
         if self.told is None:
             return say("Prepare"), say("ONLY YOU")
         name = self.session.name(self.told.other())
-        return say("Prepare · {name}", name=name), say("ONLY YOU until both submit")
+        audience = say("ONLY YOU") if self._read_by_both() else say("ONLY YOU until both submit")
+        return say("Prepare · {name}", name=name), audience
 
     def body(self) -> Iterator[Widget]:
         """The lines, and the one under the cursor in full."""
@@ -68,7 +70,7 @@ class PreparePage(Page):
         if reread(self) is None:
             return
         self.retitle()
-        self.query_one("#sum", Words).tell(self._sum())
+        self.query_one("#sum", Words).tell(self.summed())
         lines = self.query_one(Lines)
         things = list(self.things())
         begin, self._begin = self._begin, None
@@ -87,7 +89,13 @@ class PreparePage(Page):
         """What I prepared."""
         return self.shown["preparations"].get(self.party) or {}
 
-    def _sum(self) -> str:
+    def _read_by_both(self) -> bool:
+        """Whether what both prepared can be read by both."""
+        parts = [self.shown["preparations"].get(one) or {} for one in ("employee", "conductor")]
+        return all(part.get("submitted") for part in parts)
+
+    def summed(self) -> str:
+        """Who has submitted."""
         other = "conductor" if self.party == "employee" else "employee"
         day = (self.shown["preparations"].get(other) or {}).get("submitted")
         own = self.mine.get("submitted")
@@ -144,7 +152,8 @@ class PreparePage(Page):
         if thing is None or self.told is None:
             return
         said = [one["text"] for _, one in self._mine_at(thing)]
-        self.query_one("#detail", Words).tell([thing.text, *(f"  {text}" for text in said)])
+        lines = [thing.text, *(f"  {text}" for text in said), *self._prompts(thing)]
+        self.query_one("#detail", Words).tell(lines)
         self.show_keys()
 
     def _mine_at(self, thing: Thing) -> list[tuple[int, dict[str, Any]]]:
@@ -152,6 +161,13 @@ class PreparePage(Page):
         where = {"shared": "answers", "private": "notes"}.get(thing.what, "")
         numbered = enumerate(self.mine.get(where, ()), 1)
         return [(n, one) for n, one in numbered if (one.get("about") or "") == thing.about]
+
+    def _prompts(self, thing: Thing) -> Iterator[str]:
+        """The questions of the bank that a topic's line stands for: to think of, not to answer."""
+        assert self.told is not None, "the lines come after the first filling"
+        if thing.what == "shared" and thing.about:
+            bank = list_questions(self.told.policy, topic=thing.about, kind=self.shown["kind"])
+            yield from (f"  * {question['text']}" for question in bank)
 
     def _last(self) -> tuple[int, dict[str, Any]] | None:
         """My last text of the line under the cursor, and its number."""
@@ -218,8 +234,9 @@ class PreparePage(Page):
 
         audience = say("ONLY YOU") if private else self._later()
         field = Field("text", say("Your words"), value=text, height=8)
+        about = "\n".join((thing.text, *self._prompts(thing)))
         self.app.push_screen(
-            FormPage(title, [field], done, audience=audience, about=thing.text, draft=key)
+            FormPage(title, [field], done, audience=audience, about=about, draft=key)
         )
 
     def _wanted(self) -> str | None:
@@ -267,7 +284,11 @@ class PreparePage(Page):
         """From now on the other one may read it, when both have submitted."""
         if self.do(prepare.submit, self.dialogue) is not None:
             self.fill()
-            self.say(say("Submitted. It is read when both have submitted."))
+            self.say(
+                say("Submitted. It is read by both of you from now on.")
+                if self._read_by_both()
+                else say("Submitted. It is read when both have submitted.")
+            )
 
     def action_read(self) -> None:
         """All that was prepared, as far as it may be read."""
@@ -286,6 +307,10 @@ class AfterPage(PreparePage):
         """After the talk, for you alone."""
         return say("Afterwards"), say("ONLY YOU")
 
+    def summed(self) -> str:
+        """Nothing is submitted here."""
+        return ""
+
     def things(self) -> Iterator[Thing]:
         """Only questions to oneself."""
         yield from self.own_questions()
@@ -298,7 +323,7 @@ class AfterPage(PreparePage):
 
 def _drawn(thing: Thing, width: int) -> str:
     if thing.what == "tick":
-        mark, label = ("[x]" if thing.done else "[ ]"), say("to do")
+        mark, label = ("[x]", say("done")) if thing.done else ("[ ]", say("to do"))
     else:
         mark = " * " if thing.done else " . "
         label = say("only you") if thing.what == "private" else say("shared")

@@ -201,8 +201,8 @@ class SignPage(Page):
         name = self.session.name(employee)
         choices = [("noted", say("in words: noted here")), ("paper", say("on paper, signed there"))]
         fields = [
-            Field("how", say("How {name} confirmed it, such as by phone", name=name)),
             Field("level", say("What there is of it"), value="noted", choices=choices),
+            Field("how", say("How {name} confirmed it, such as by phone", name=name), height=3),
         ]
         self.ask(say("Note what {name} confirmed", name=name), fields, done, "noted")
 

@@ -1,9 +1,11 @@
 """The second last line of every screen: what happened last, and is it saved."""
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from visavi.sanitise import line
 from visavi_tui.words import fitted
 
 
@@ -33,4 +35,6 @@ class Status(Widget):
         if len(self.state) > width // 3:
             return Content(f" {fitted(self.state, width - 2)} \n{rule}")
         side = f"  {self.state}" if self.state else ""
+        if cell_len(line(self.sentence)) > width - 2 - len(side):
+            side = ""  # a sentence is told once; that all is kept is told again with the next one
         return Content(f" {fitted(self.sentence, width - 2 - len(side))}{side} \n{rule}")

@@ -4,6 +4,7 @@ tmux tells of every byte that the program writes (its control mode), so waiting 
 frame blocks until there is something new to look at: nothing sleeps and nothing asks in a loop.
 """
 
+import re
 import select
 import subprocess
 import time
@@ -60,27 +61,41 @@ class Tmux:
 
     def sees(self, *texts: str) -> str:
         """Wait until all of these stand in the frame, and give it."""
-        return self._until(lambda frame: all(text in frame for text in texts), texts)
+        return self.until(lambda frame: all(text in frame for text in texts), *texts)
 
     def misses(self, *texts: str) -> str:
         """Wait until none of these stands in the frame, and give it."""
-        return self._until(lambda frame: not any(text in frame for text in texts), texts)
+        return self.until(lambda frame: not any(text in frame for text in texts), *texts)
+
+    def until(self, found: Callable[[str], bool], *wanted: str) -> str:
+        """Wait until the frame is found right, and give it; ``wanted`` is told if it never is."""
+        end = time.monotonic() + PATIENCE
+        while not found(frame := self.frame()):
+            left = end - time.monotonic()
+            assert left > 0, f"{wanted!r} never came:\n{frame}"
+            self._line(left)
+        return frame
 
     def press(self, keys: str, brings: str = "") -> str:
         """Press keys (their names in tmux, with spaces between), and wait for what they bring.
 
-        What they bring must be new in the frame: a text that stood there before proves nothing.
+        What they bring must be new in the frame: a text that stood there before proves nothing. It
+        may still stand there from a screen that is being painted over.
         """
         if brings:
-            before = self.frame()
-            assert brings not in before, f"{brings!r} was there before {keys!r}:\n{before}"
+            self.misses(brings)
         self._run("send-keys " + " ".join(map(_quoted, keys.split())))
         return self.sees(brings) if brings else ""
 
     def types(self, text: str) -> None:
-        """Type this, letter by letter, and wait for its last word."""
+        """Type this, letter by letter, and wait until its last words stand there once more.
+
+        Between them may stand what the edge of a field puts there.
+        """
+        last = re.compile(".{0,80}?".join(map(re.escape, text.split()[-4:])), re.DOTALL)
+        before = len(last.findall(self.frame()))
         self._run(f"send-keys -l {_quoted(text)}")
-        self.sees(text.split()[-1])
+        self.until(lambda frame: len(last.findall(frame)) > before, text)
 
     def resize(self, width: int, height: int) -> None:
         """The window has another size from now on."""
@@ -89,14 +104,6 @@ class Tmux:
     def ends(self) -> None:
         """Wait until the program has ended by itself."""
         self._tmux.communicate(timeout=PATIENCE)
-
-    def _until(self, found: Callable[[str], bool], texts: Sequence[str]) -> str:
-        end = time.monotonic() + PATIENCE
-        while not found(frame := self.frame()):
-            left = end - time.monotonic()
-            assert left > 0, f"{texts!r} never came right:\n{frame}"
-            self._line(left)
-        return frame
 
     def _run(self, command: str) -> str:
         self._send(command)

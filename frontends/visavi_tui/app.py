@@ -17,6 +17,7 @@ from visavi.usecases.drafts import Drafts
 from visavi_tui.actions import bindings
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
+from visavi_tui.gate import Gate, Taken
 from visavi_tui.guard import clearing_driver, fault_report, fault_sentence, terminal_is_gone
 from visavi_tui.idle import Idle
 from visavi_tui.keeping import Entered, Keeper
@@ -56,6 +57,7 @@ class VisaviApp(Everywhere):
         self.waiting = Waiting(self)
         self.hinted: set[str] = set()
         self.idle = Idle(self)
+        self.gate = Gate(self, super().on_event)
         self._locked_for: Wish | None = None
         if desk.repository is not None:
             self.act_as(desk.person)
@@ -139,7 +141,14 @@ class VisaviApp(Everywhere):
         """Any key puts the hiding off; one that comes too late does nothing else."""
         if isinstance(event, (Key, Paste)) and not self.idle.pressed():
             return
-        await super().on_event(event)
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            await self.gate.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_taken(self, event: Taken) -> None:
+        """A key has done what it does."""
+        await self.gate.taken(event.turn)
 
     def action_hide(self) -> None:
         """Hide everything."""

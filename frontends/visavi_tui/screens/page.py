@@ -39,6 +39,9 @@ class Page(Screen[Any]):
 
     ABOUT: ClassVar[Sentence] = ""
 
+    settled = False
+    """Whether it is filled in: keys that come before that wait."""
+
     _filling = False
     _unfilled = ""
 
@@ -79,6 +82,8 @@ class Page(Screen[Any]):
             self.say(greeting)
         else:
             self.visavi.give_hint(self)
+        self.settled = True
+        self.call_later(self.visavi.gate.settled)
 
     def refill(self) -> None:
         """Fill in anew; a store or policy that fails meanwhile is told in words."""
@@ -105,6 +110,7 @@ class Page(Screen[Any]):
 
     def on_screen_suspend(self) -> None:
         """Another screen lies over this one: what was typed is kept first."""
+        self.settled = False
         self.visavi.keep_drafts()
 
     def offers(self) -> Iterator[str]:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -307,11 +308,12 @@ def under_tmux(surroundings: dict[str, str], tmp_path: Path) -> Callable[..., Tm
     """Open ``visavi`` under tmux, as ``with under_tmux("--store", ...) as terminal``."""
     if shutil.which("tmux") is None:
         pytest.skip("there is no tmux here")
+    sockets = (tmp_path / f"tmux-{number}" for number in count())
 
     def start(
         *options: str, size: tuple[int, int] = (80, 24), term: str = "", **variables: str
     ) -> Tmux:
         command = [*PROGRAM, *options]
-        return Tmux(command, surroundings | variables, tmp_path / "tmux", size, term)
+        return Tmux(command, surroundings | variables, next(sockets), size, term)
 
     return start

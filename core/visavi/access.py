@@ -259,7 +259,7 @@ def require_register(repository: Repository, actor: str | None, on: date) -> Non
     if not is_hr(repository, actor, on):
         raise NotPermitted(
             "Only the keeper of the store, or somebody with the role hr, can do this.",
-            todo="Leave out --as, or ask HR.",
+            todo="Ask HR (or leave out --as).",
         )
 
 

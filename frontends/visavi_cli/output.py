@@ -185,21 +185,17 @@ def refusal_lines(error: Refused) -> Iterator[str]:
     for finding in error.findings:
         yield say("Refused by {policy}, rule {rule}:", policy=finding.policy, rule=finding.rule)
         yield f"  {finding.sentence}"
-        facts = ", ".join(f"{name} {_fact(value)}" for name, value in finding.facts.items())
+        facts = finding.as_mapping()["facts"]
         if facts:
-            yield "  " + say("Because: {facts}", facts=facts)
+            from visavi.policy.stated import stated
+
+            yield "  " + say("Because: {facts}", facts=", ".join(map(line, stated(facts))))
         for way in finding.ways:
             yield "  " + say("You can: {way}", way=way)
         for citation in finding.citations:
             parts = (citation.document, citation.section, citation.address)
             yield "  " + say("Source: {source}", source=", ".join(part for part in parts if part))
     yield say("Nothing was changed.")
-
-
-def _fact(value: object) -> str:
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    return "-" if value is None else line(str(value))
 
 
 def _open(stream: TextIO | None) -> TextIO:

@@ -43,7 +43,9 @@ class VisaviApp(Everywhere):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    CSS = "Screen { background: $background; } SmallPage { align: center middle; }"
+    CSS = (
+        "Screen { background: $background; } SmallPage { align: center middle; overflow: hidden; }"
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(driver_class=clearing_driver())

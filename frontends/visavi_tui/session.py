@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from visavi import access
-from visavi.errors import NotFound
+from visavi.errors import NotFound, VisaviError
 from visavi.usecases import whole
 from visavi.usecases.actor import Actor
 from visavi.usecases.agenda import Agenda, Line, agenda
@@ -67,6 +67,16 @@ class Session:
     def first_name(self, person: str) -> str:
         """What the other one calls the person."""
         return self.name(person).partition(" ")[0]
+
+    def stated(self, row: Mapping[str, Any]) -> Iterator[str]:
+        """The facts of an obligation or finding, as its policy and we call them."""
+        from visavi.policy.stated import stated
+
+        try:
+            policy = self.workspace.policies.by_id(row["policy"])
+        except VisaviError:
+            policy = None  # it failed meanwhile: its facts keep their own names
+        return stated(row["facts"], policy, self.name)
 
     def policy(self, employee: str) -> "Policy":
         """The policy that applies to the employee."""

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 
 from visavi.errors import Refused, VisaviError
 from visavi.messages import Sentence, say
 from visavi.sanitise import line, shown
+
+if TYPE_CHECKING:
+    from visavi_tui.session import Session
 
 MEASURE = 88
 """Columns of running text at most."""
@@ -61,27 +64,32 @@ def day_of(value: str | date | None) -> str:
 DAYS: tuple[Sentence, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def complaint(error: VisaviError) -> list[str]:
+def complaint(error: VisaviError, session: "Session") -> list[str]:
     """What is wrong and what can be done, in the words of the command line."""
     if not isinstance(error, Refused):
-        return [str(error), *(f"  {line(str(one))}" for one in getattr(error, "problems", ()))]
+        return [str(error), *problems(error)]
     told: list[str] = []
     for finding in error.findings:
         told.append(say("Refused by {policy}, rule {rule}:", **_of(finding)))
-        told += (f"  {text}" for text in because(finding.as_mapping()))
+        told += (f"  {text}" for text in because(finding.as_mapping(), session))
     told.append(say("Nothing was changed."))
     return told
+
+
+def problems(error: VisaviError) -> Iterator[str]:
+    """Each mistake in a policy's files, if that is what is wrong."""
+    return (f"  {line(str(one))}" for one in getattr(error, "problems", ()))
 
 
 def _of(finding: Any) -> dict[str, str]:
     return {"policy": finding.policy, "rule": finding.rule}
 
 
-def because(row: Row) -> Iterator[str]:
-    """A finding's or obligation's sentence, facts, ways forward and sources."""
+def because(row: Row, session: "Session") -> Iterator[str]:
+    """A finding's or obligation's sentence, facts in words, ways forward and sources."""
     if row["sentence"]:
         yield row["sentence"]
-    facts = ", ".join(f"{name} {word(value)}" for name, value in row["facts"].items())
+    facts = ", ".join(session.stated(row))
     if facts:
         yield say("Because: {facts}", facts=facts)
     for way in row.get("ways", ()):

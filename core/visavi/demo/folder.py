@@ -45,7 +45,7 @@ def require_demo(path: str) -> Repository:
     if not is_demo(repository):
         raise Conflict(
             "The store at {path} is no demo. Nothing was removed.",
-            todo="Name the demo's folder with --store, or leave --store out.",
+            todo="Name the demo's folder, or none (--store).",
             path=path,
         )
     own = {*layout.FOLDERS, layout.STORE, layout.INTENT, layout.LOCK}

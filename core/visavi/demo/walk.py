@@ -31,7 +31,7 @@ def walk(workspace: Workspace, year: int) -> Iterator[Step]:
     if not FIRST_YEAR <= year < FAR_FUTURE_YEAR - 1:
         raise InvalidInput(
             "There is no walk through {year}.",
-            todo="Choose a day from {first} to {last} with --as-of.",
+            todo="Choose a day from {first} to {last} (--as-of).",
             year=year,
             first=FIRST_YEAR,
             last=FAR_FUTURE_YEAR - 2,

@@ -124,7 +124,7 @@ def _not_found(
 ) -> InvalidInput:
     return InvalidInput(
         "The list has no column that is known to hold: {missing}. Its headings are: {seen}.",
-        todo="{near}Say which column it is, for example --map {first}=HEADING.",
+        todo="{near}Say which column it is (for example --map {first}=HEADING).",
         missing=", ".join(missing),
         seen=_seen(headings),
         near=_near(missing, headings, profiles),

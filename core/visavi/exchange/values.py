@@ -82,7 +82,8 @@ def require_one_order(seen: Mapping[Order, str]) -> None:
     if Order.MONTH_FIRST in seen and Order.DAY_FIRST not in seen:
         raise InvalidInput(
             "In {text} the month stands first, so the list's other dates may be misread.",
-            todo="Say how all of them are written: --dates month-first or --dates day-first.",
+            todo="Say how all of them are written: month first or day first "
+            "(--dates month-first, --dates day-first).",
             text=shown(seen[Order.MONTH_FIRST]),
         )
 

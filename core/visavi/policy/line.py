@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from visavi.messages import Label
 from visavi.model.people import Delegation, Person, Unit
 from visavi.model.time import covers
 
-MANAGER = "immediate-manager"
-DELEGATION = "delegation"
-DISQUALIFICATION = "disqualification"
-NOBODY = "nobody"
+MANAGER: Label = "immediate-manager"
+DELEGATION: Label = "delegation"
+DISQUALIFICATION: Label = "disqualification"
+NOBODY: Label = "nobody"
 
 
 class Register(Protocol):

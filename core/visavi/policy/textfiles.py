@@ -20,7 +20,7 @@ _period: Mapping[str, Reader] = {"from": day, "to": day, "name": text}
 # fmt: off
 _WITH_NAME = (
     "kind", "topic", "parameter", "setting", "staff_group", "role", "fact", "concern",
-    "matter_step", "reason", "retention", "form",
+    "matter_step", "reason", "retention", "form", "stated",
 )
 # fmt: on
 
@@ -212,7 +212,7 @@ class Completeness:
         """Texts for ids that the policy does not have."""
         forms = {entry.get("form", "") for entry in self.plain["staff_group"].values()}
         for table, entries in tables.items():
-            if table == "policy":
+            if table in ("policy", "stated"):  # what rules of code state is known when they run
                 continue
             others: Mapping[str, Iterable[str]] = {"rule": self.needs, "form": forms}
             known = others.get(table, self.plain.get(table, ()))

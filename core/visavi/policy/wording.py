@@ -11,7 +11,7 @@ from visavi.policy.outcomes import FactValue, plain
 if TYPE_CHECKING:
     from visavi.policy.policy import Policy
 
-_NAMED = {
+NAMED = {
     "kind": ("kind", "name"),
     "topic": ("topic", "name"),
     "staff_group": ("staff_group", "name"),
@@ -76,7 +76,7 @@ def _shown(policy: "Policy", name: str, value: FactValue, on: date) -> str:
         return say("yes") if value else say("no")
     if value is None or value == "":
         return say("not known")
-    named = _NAMED.get(name)
+    named = NAMED.get(name)
     if named is None or not isinstance(value, str):
         return str(plain(value))
     table, key = named

@@ -16,7 +16,5 @@ class Actor(NamedTuple):
     def named(self) -> str:
         """The acting person's id; raises :class:`InvalidInput` where nobody is named."""
         if self.person is None:
-            raise InvalidInput(
-                "This deed needs somebody to do it.", todo="Say who acts with --as ID."
-            )
+            raise InvalidInput("This deed needs somebody to do it.", todo="Say who acts (--as ID).")
         return self.person

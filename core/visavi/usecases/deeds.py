@@ -167,7 +167,7 @@ def require_day(dialogue: Dialogue, on: date, deed: str) -> None:
     if last is not None and on < last.on:
         raise OutOfOrder(
             "In dialogue {id}, {deed} on {on} would come before {last} on {day}.",
-            todo="Give the day on which it was done: --as-of.",
+            todo="Give the day on which it was done (--as-of).",
             id=dialogue.id,
             deed=deed,
             on=on,

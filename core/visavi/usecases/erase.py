@@ -205,7 +205,7 @@ def _require_rule(workspace: Workspace, by: Actor, person: Document, rule: str |
         if by.person is not None:
             raise NotPermitted(
                 "Without a retention rule only the keeper of the store decides on an erasure.",
-                todo="Name the rule with --rule; visavi retention list shows what is due.",
+                todo="Name the rule (--rule); visavi retention list shows what is due.",
             )
         return
     from visavi.usecases.retention import due_for

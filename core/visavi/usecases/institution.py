@@ -85,7 +85,7 @@ def choose(repository: Repository, by: Actor, chosen: Institution, *, dry_run: b
     access.require_register(repository, by.person, by.on)
     if not chosen.policy:
         raise InvalidInput(
-            "A store needs a policy.", todo="See visavi policy list, and add --policy."
+            "A store needs a policy.", todo="Choose one (--policy); visavi policy list shows them."
         )
     if dry_run:
         return

@@ -115,7 +115,7 @@ def _require_sensible(meeting: Meeting, by: Actor) -> None:
     if meeting.starts.date() < by.on:
         raise InvalidInput(
             "A meeting on {day} lies before the invitation on {on}.",
-            todo="Give a later time, or the day on which the invitation went out: --as-of.",
+            todo="Give a later time, or the day on which the invitation went out (--as-of).",
             day=meeting.starts.date(),
             on=by.on,
         )

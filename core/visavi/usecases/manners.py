@@ -48,7 +48,10 @@ def require_manner(manner: Manner) -> Manner:
             level=manner.level,
         )
     if not manner.how:
-        raise InvalidInput("Say how the other confirmed it.", todo="Add --how, such as by phone.")
+        raise InvalidInput(
+            "Say how the other confirmed it.",
+            todo="Give it in a few words, such as: by phone (--how).",
+        )
     return evolve(manner, how=require_line(manner.how, what="way of confirming"))
 
 
@@ -82,6 +85,6 @@ def signer(found: Dialogue, by: Actor, manner: Manner) -> tuple[Party, str]:
     if mine is not Party.CONDUCTOR or manner.noted_for != found.employee:
         raise NotPermitted(
             "Only the one who holds the dialogue can note what the employee confirmed.",
-            todo="Sign for yourself, without --for.",
+            todo="Sign for yourself (without --for).",
         )
     return Party.EMPLOYEE, found.employee

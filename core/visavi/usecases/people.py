@@ -197,7 +197,7 @@ def require_number_of_employee(person: str) -> str:
     if without_identity_numbers(ids.person_id(person))[1]:
         raise InvalidInput(
             "The id looks like a national identity number, which is never stored.",
-            todo="Take the employee number. If it is one, say so with --employee-number.",
+            todo="Take the employee number. If it is one, say so (--employee-number).",
         )
     return person
 

@@ -197,7 +197,7 @@ def _require_parties(
     if holder == employee:
         raise InvalidInput(
             "{person} cannot hold a dialogue with themselves.",
-            todo="Name somebody else with --conductor.",
+            todo="Name somebody else (--conductor).",
             person=employee,
         )
     found = register.person(employee)
@@ -237,7 +237,7 @@ def _cycle(policy: Policy, facts: PersonFacts, kind: Kind, named: str) -> str:
         return named or expected
     raise InvalidInput(
         "On {on} there is no cycle {cycle} for a dialogue of the kind {kind}.",
-        todo="Its cycles are: {known}; leave --cycle out for {expected}.",
+        todo="Its cycles are: {known}; without one it is {expected} (--cycle).",
         on=facts.on,
         cycle=repr(named),
         kind=kind.id,

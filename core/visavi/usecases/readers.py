@@ -48,7 +48,7 @@ def require_reason(document: Document, relation: access.Relation, reason: str) -
     if beyond(document, relation) and not reason:
         raise InvalidInput(
             "As {relation} you read what the two of the dialogue wrote: that needs a reason.",
-            todo="Say it with --reason. Both will see who read what, when and why.",
+            todo="Give it (--reason). Both will see who read what, when and why.",
             relation=relation,
         )
 

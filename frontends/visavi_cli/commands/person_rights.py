@@ -61,7 +61,7 @@ def access_report(
 def history(run: Run, person: str) -> Answer:
     """For the person, and who keeps the register."""
     from visavi.usecases.logs import log_of_person
-    from visavi_cli.render.dialogues import history as render_events
+    from visavi_cli.render.dialogues import log as render_events
 
     return Answer(whole.events(log_of_person(run.repository, run.actor, person)), render_events)
 

@@ -4,7 +4,7 @@ from visavi.usecases import whole
 from visavi_cli.options import argument
 from visavi_cli.output import Answer
 from visavi_cli.receipts import receipt
-from visavi_cli.render.dialogues import history
+from visavi_cli.render.dialogues import log as render_log
 from visavi_cli.render.stores import backups as render_backups
 from visavi_cli.render.stores import held
 from visavi_cli.run import Run
@@ -22,7 +22,7 @@ def log(run: Run) -> Answer:
     """For who keeps the register. Of matters nothing stands there."""
     from visavi.usecases.logs import log_of_store
 
-    return Answer(whole.events(log_of_store(run.repository, run.actor)), history)
+    return Answer(whole.events(log_of_store(run.repository, run.actor)), render_log)
 
 
 @VERBS.add(

@@ -5,6 +5,7 @@ from typing import Any
 
 from visavi.messages import Label, label, say
 from visavi.sanitise import line
+from visavi.usecases import deed_words
 from visavi_cli.render.common import indented, listed, period, word
 
 Row = Mapping[str, Any]
@@ -80,14 +81,24 @@ def dialogues(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def history(events: Iterable[Row]) -> Iterator[str]:
-    """The events, the first one first."""
+    """What was done with a dialogue, the first deed first."""
+    yield from _events(events, deed_words.told)
+
+
+def log(events: Iterable[Row]) -> Iterator[str]:
+    """The same of a person's entry or of the store, whose deeds have other names."""
+    yield from _events(events, label)
+
+
+def _events(events: Iterable[Row], words: Callable[[str], str]) -> Iterator[str]:
     columns = ("on", "deed", "by", "on_behalf_of", "reason")
-    told = (event | {"deed": _deed(event)} for event in map(dict, events))
-    yield from listed(told, columns, "Nothing has happened yet.")
+    rows = (event | {"deed": _deed(event, words)} for event in map(dict, events))
+    yield from listed(rows, columns, "Nothing has happened yet.")
 
 
-def _deed(event: Row) -> str:
-    return f"{event['deed']} ({event['how']})" if event.get("how") else str(event["deed"])
+def _deed(event: Row, words: Callable[[str], str]) -> str:
+    deed = words(event["deed"])
+    return f"{deed} ({event['how']})" if event.get("how") else deed
 
 
 def findings(data: Row) -> Iterator[str]:
@@ -103,9 +114,10 @@ def findings(data: Row) -> Iterator[str]:
 def finding(found: Row) -> Iterator[str]:
     """One finding with its fact, ways forward and source."""
     yield f"{found['rule']} ({say(found['modality'])}): {found['sentence']}"
-    facts = ", ".join(f"{name} {word(value)}" for name, value in found["facts"].items())
-    if facts:
-        yield "  " + say("Because: {facts}", facts=facts)
+    if found["facts"]:
+        from visavi.policy.stated import stated
+
+        yield "  " + say("Because: {facts}", facts=", ".join(stated(found["facts"])))
     for way in found["ways"]:
         yield "  " + say("You can: {way}", way=way)
     for citation in found["citations"]:

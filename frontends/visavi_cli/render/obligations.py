@@ -74,8 +74,9 @@ def _explained(item: Row) -> Iterator[str]:
     if item["exempt_by"]:
         yield "  " + say("Lifted by {rule}", rule=item["exempt_by"])
     if item["facts"]:
-        facts = ", ".join(f"{name} {word(value)}" for name, value in item["facts"].items())
-        yield "  " + say("Because: {facts}", facts=facts)
+        from visavi.policy.stated import stated
+
+        yield "  " + say("Because: {facts}", facts=", ".join(stated(item["facts"])))
     for citation in item["citations"]:
         yield "  " + say("Source: {source}", source=source(citation))
 

@@ -218,7 +218,8 @@ class Conduct(Chapter):
             source = ", ".join(part for part in (cited.document, cited.section) if part)
             self.tell(say("Source: {source}", source=source))
         for finding in self.session.do(check_dialogue, self.dialogue):
-            self.tell(f"{finding.rule} ({say(finding.modality)})", *because(finding.as_mapping()))
+            told = because(finding.as_mapping(), self.session)
+            self.tell(f"{finding.rule} ({say(finding.modality)})", *told)
 
     def do_show(self, _: str) -> None:
         """The record and the plan."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from visavi.errors import InvalidInput, OutOfOrder
 from visavi.messages import Sentence, say
-from visavi.usecases import conduct, invite, prepare, sign
+from visavi.usecases import conduct, deed_words, invite, prepare, sign
 from visavi_tui.actions import Action, actions_of
 from visavi_tui.linear import forms
 from visavi_tui.linear.lines import Lines, Question
@@ -194,7 +194,7 @@ class Dialogue(OfDialogue):
 
         data = self.session.do(explain_dialogue, self.dialogue)
         for found in data["findings"]:
-            self.tell(f"{found['rule']} ({say(found['modality'])})", *because(found))
+            self.tell(f"{found['rule']} ({say(found['modality'])})", *because(found, self.session))
         if not data["findings"]:
             self.tell(say("The policy finds nothing."))
         for one in data["silences"]:
@@ -206,7 +206,8 @@ class Dialogue(OfDialogue):
         for event in self.shown.get("events", ()):
             by = self.session.name(event["by"])
             reason = f": {event['reason']}" if event.get("reason") else ""
-            self.tell(f"{day_of(event['on'])}, {event['deed']}, {by}{reason}")
+            did = deed_words.told(event["deed"])
+            self.tell(f"{day_of(event['on'])}, {by}: {did}{reason}")
 
     def go_why(self) -> None:
         """Why is it asked for?"""

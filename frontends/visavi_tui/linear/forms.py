@@ -105,7 +105,8 @@ def why(talk: Talk, person: str) -> None:
     owed, silences = talk.session.do(explain_person, person)
     for one in owed:
         row = one.as_mapping()
-        talk.tell(f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})", *because(row))
+        head = f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})"
+        talk.tell(head, *because(row, talk.session))
         if row["exempt_by"]:
             talk.tell(say("Lifted by {rule}", rule=row["exempt_by"]))
     if not owed:

@@ -81,7 +81,7 @@ class Talk:
     def complain(self, error: VisaviError) -> None:
         """What is wrong, in the words of the command line."""
         self.failed = error
-        self.tell(*complaint(error))
+        self.tell(*complaint(error, self.session))
 
     def refresh(self) -> None:
         """Read anew what a deed has changed."""

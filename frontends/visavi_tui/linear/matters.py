@@ -78,7 +78,7 @@ class Matters(Place):
             one = duty.as_mapping()
             self.tell(f"{say(one['state'])}, {day_of(one['due'])}: {one['sentence']}")
         for finding in findings:
-            self.tell(*because(finding.as_mapping()))
+            self.tell(*because(finding.as_mapping(), self.session))
 
     def do_new(self, _: str) -> None:
         """Of what kind, about whom, and what was said."""

@@ -159,7 +159,7 @@ class DialoguePage(Page):
         lines = [] if data["findings"] else [say("The policy finds nothing.")]
         for found in data["findings"]:
             lines.append(f"{found['rule']} ({say(found['modality'])})")
-            lines += (f"  {text}" for text in because(found))
+            lines += (f"  {text}" for text in because(found, self.session))
         lines += (
             say("{rule} is silent: {because}", rule=s["rule"], because=s["because"])
             for s in data["silences"]

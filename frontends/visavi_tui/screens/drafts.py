@@ -107,7 +107,7 @@ class DraftsPage(ListPage):
         try:
             lines += self._stored(draft)
         except VisaviError as error:
-            lines.append(str(error))
+            lines.append(self.advised(error))
         self.app.push_screen(TextPage(say("Compare"), "\n".join(lines), say("ONLY YOU")))
 
     def _stored(self, draft: Draft) -> Iterator[str]:

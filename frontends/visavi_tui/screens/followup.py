@@ -86,7 +86,7 @@ class FollowUpPage(ListPage):
         try:
             told = "" if row is None else "\n".join(self._told(row).activity(row))
         except VisaviError as error:
-            told = str(error)
+            told = self.advised(error)
         self.query_one("#whole", Words).tell(told)
         self.show_keys()
 

@@ -8,7 +8,8 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.errors import VisaviError
-from visavi.messages import Sentence, label, say
+from visavi.messages import Sentence, say
+from visavi.usecases import deed_words
 from visavi.usecases.versions import versions_of
 from visavi_tui.actions import bindings
 from visavi_tui.record import LABELS, Teller
@@ -150,7 +151,7 @@ class HistoryPage(ListPage):
     def _event(self, event: Row) -> str:
         by = self.session.name(event["by"])
         reason = f": {event['reason']}" if event.get("reason") else ""
-        return f"{day_of(event['on'])}  {label(event['deed'])}, {by}{reason}"
+        return f"{day_of(event['on'])}  {by}: {deed_words.told(event['deed'])}{reason}"
 
     def _drafts(self, version: Row) -> Iterator[tuple[str, str]]:
         """The drafts that the version becomes: where such a text is written."""

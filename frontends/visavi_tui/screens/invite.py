@@ -164,4 +164,4 @@ def _preview(told: Teller, meeting: Meeting | None, check: Mapping[str, Any]) ->
     lines = [f"  {line}" for line in checked(check, meeting)]
     yield from lines or ["  " + say("Nothing against it.")]
     for one in check["refusals"]:
-        yield from (f"    {line}" for line in because(one))
+        yield from (f"    {line}" for line in because(one, told.session))

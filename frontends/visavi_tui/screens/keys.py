@@ -95,7 +95,7 @@ class KeysPage(ListPage):
         try:
             self.visavi.desk.keep_keys(keys)
         except VisaviError as error:
-            self.say(str(error))
+            self.say(self.advised(error))
             return
         self.visavi.use_keys(keys)
         self.fill()

@@ -84,7 +84,7 @@ class MattersPage(ListPage):
             shown = matters.show_matter(session.workspace, session.actor, matter)
             findings, duties = matters.check_matter(session.workspace, session.actor, matter)
         except VisaviError as error:
-            yield str(error)
+            yield self.advised(error)
             return
         concern = self._word(matter, "concern", shown["concern"])
         yield say("{concern}, opened {day}", concern=concern, day=day_of(shown["opened"]))
@@ -102,7 +102,7 @@ class MattersPage(ListPage):
             row = duty.as_mapping()
             yield f"{say(row['state'])}, {day_of(row['due'])}: {row['sentence']}"
         for finding in findings:
-            yield from because(finding.as_mapping())
+            yield from because(finding.as_mapping(), self.session)
         for step in shown.get("steps", ()):
             name = self._word(matter, "matter_step", step["step"])
             yield f"{day_of(step['on'])} {name} {step.get('text', '')}".rstrip()

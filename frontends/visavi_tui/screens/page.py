@@ -12,10 +12,11 @@ from textual.widget import Widget
 from visavi.errors import Busy, Refused, VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
+from visavi_tui.advice import advised
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Entry, Keys
 from visavi_tui.widgets.status import Status
-from visavi_tui.words import complaint
+from visavi_tui.words import complaint, problems
 
 if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
@@ -199,7 +200,7 @@ class Page(Screen[Any]):
     def cannot_fill(self, error: VisaviError) -> None:
         """What cannot be read is told on a screen of its own once: going back asks again."""
         if str(error) == self._unfilled:
-            self.say(str(error))
+            self.say(self.advised(error))
             return
         self._unfilled = str(error)
         self._complain(error)
@@ -219,10 +220,19 @@ class Page(Screen[Any]):
     def _complain(self, error: VisaviError) -> None:
         from visavi_tui.screens.text import TextPage
 
-        if isinstance(error, Refused) or len(str(error)) > self.size.width - 2:
-            title = say("Refused") if isinstance(error, Refused) else say("That did not work")
-            self.app.push_screen(TextPage(title, "\n".join(complaint(error)), say("NOT DONE")))
-        self.say(str(error))
+        said = self.advised(error)
+        lines = []
+        if isinstance(error, Refused):
+            title, lines = say("Refused"), complaint(error, self.session)
+        elif len(said) > self.size.width - 2:
+            title, lines = say("That did not work"), [said, *problems(error)]
+        if lines:
+            self.app.push_screen(TextPage(title, "\n".join(lines), say("NOT DONE")))
+        self.say(said)
+
+    def advised(self, error: VisaviError) -> str:
+        """What is wrong, and the way forward by keys."""
+        return advised(error, self.SCOPE, self._key)
 
     def action_leave(self) -> None:
         """Leave the text; then the screen."""

@@ -76,7 +76,7 @@ class PeoplePage(ListPage):
         try:
             text = [] if row is None else list(register.told(self.session, row))
         except VisaviError as error:
-            text = [str(error)]
+            text = [self.advised(error)]
         self.query_one("#whole", Words).tell(text)
         self.show_keys()
 

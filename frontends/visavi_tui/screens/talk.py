@@ -127,7 +127,7 @@ def why(page: "ConductPage") -> None:
     lines = _reasons(page.told, page.topic, page.session.actor.on)
     for finding in page.do(check_dialogue, page.dialogue) or ():
         lines += ["", f"{finding.rule} ({say(finding.modality)})"]
-        lines += (f"  {text}" for text in because(finding.as_mapping()))
+        lines += (f"  {text}" for text in because(finding.as_mapping(), page.session))
     page.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), page.told.both()))
 
 

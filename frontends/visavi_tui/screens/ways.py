@@ -45,7 +45,7 @@ def why(page: Page, person: str) -> None:
     for one in owed:
         row = one.as_mapping()
         lines.append(f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})")
-        lines += (f"  {text}" for text in because(row))
+        lines += (f"  {text}" for text in because(row, page.session))
         if row["exempt_by"]:
             lines.append("  " + say("Lifted by {rule}", rule=row["exempt_by"]))
     lines += ["", say("Rules that were asked and stayed silent")] if silences else []

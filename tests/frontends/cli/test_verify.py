@@ -276,7 +276,8 @@ def test_what_leaves_is_sealed_unless_it_is_said_once_and_the_history_says_which
     assert left == [("mia", "sealed"), ("mia", "in-the-clear")]
     assert b"Learn it" not in Path("x.json").read_bytes()
     assert b"Learn it" in Path("y.json").read_bytes()
-    assert "export (in-the-clear)" in uio(f"dialogue history {dialogue} --as anna {ON}").out
+    told = uio(f"dialogue history {dialogue} --as anna {ON}").out
+    assert "made a copy that leaves the store (in-the-clear)" in told
 
 
 def test_a_sealed_copy_goes_the_whole_way_and_comes_back_sealed(

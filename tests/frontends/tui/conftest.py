@@ -3,18 +3,19 @@
 import asyncio
 import os
 import shutil
+import unicodedata
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste, Resize
+from textual.geometry import Size
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
 
 from visavi.demo.folder import make_demo
 from visavi.policy.loading import Policies
@@ -37,6 +38,14 @@ MOMENT = datetime.fromisoformat("2026-01-12T09:30:00+01:00")
 FRAMES = Path(__file__).parent / "frames"
 
 
+def _letter(key: str) -> str | None:
+    """What a key types, if it types anything."""
+    try:
+        return unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        return key if len(key) == 1 else None
+
+
 class Stage:
     """The running app with keys, and what stands on the screen."""
 
@@ -45,18 +54,52 @@ class Stage:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Until nothing is under way: no worker, no message."""
-        for _ in range(3):
-            with suppress(WorkerCancelled):  # its screen was left
-                await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+        """Until nothing is under way: no worker, no message, nothing left to draw."""
+        calm = 0
+        async with asyncio.timeout(60):  # a screen that never rests is a fault
+            while calm < 3 and not self.app._exit:
+                await asyncio.sleep(0.001)
+                if self.app._exception is not None:
+                    raise self.app._exception
+                calm = 0 if self._is_busy() or self._draws() else calm + 1
+
+    def _is_busy(self) -> bool:
+        nodes = (node for one in self.app.screen_stack for node in one.walk_children())
+        pumps = (self.app, *self.app.screen_stack, *nodes)
+        return any(not pump._message_queue.empty() for pump in pumps) or any(
+            worker.is_running for worker in self.app.workers
+        )
+
+    def _draws(self) -> bool:
+        """Whether something was left to draw: the toolkit would have done it a moment later."""
+        screen = self.app.screen
+        left = (
+            screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or screen._recompose_required
+            or bool(screen._dirty_widgets)
+            or bool(screen._callbacks)
+        )
+        if left:
+            screen._on_timer_update()
+        return left
 
     async def press(self, *keys: str) -> None:
         """Press these keys, one after the other, each until it has had its effect."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+            named = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            pressed = Key(named, _letter(named))
+            pressed.set_sender(self.app)
+            assert self.app._driver is not None
+            self.app._driver.send_message(pressed)
+            await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """The window has another size."""
+        self.app._driver._size = Size(width, height)  # type: ignore[union-attr]
+        self.app.post_message(Resize(Size(width, height), Size(width, height)))
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type this text, all of it at once."""
@@ -108,26 +151,13 @@ class Walk:
                 known = len(self.done)
                 self.app.act_as(self.app.desk.person)
                 self.app.start_anew()
-                await self._settle()
+                await self.stage.settle()
                 page = opening(self.app)
                 self.app.push_screen(page)
                 await self._visit(page)
 
-    async def _settle(self) -> None:
-        """Until no worker runs and no message waits: quicker than pausing after every step."""
-        calm = 0
-        while calm < 3:
-            await asyncio.sleep(0.001)
-            if self.app._exception is not None:
-                raise self.app._exception
-            nodes = (node for one in self.app.screen_stack for node in one.walk_children())
-            pumps = (self.app, *self.app.screen_stack, *nodes)
-            waiting = any(not pump._message_queue.empty() for pump in pumps)
-            running = any(worker.is_running for worker in self.app.workers)
-            calm = 0 if waiting or running else calm + 1
-
     async def _visit(self, page: Screen[Any]) -> None:
-        await self._settle()
+        await self.stage.settle()
         self.look(self.stage)
         self.looks += 1
         if isinstance(page, Page):
@@ -156,12 +186,12 @@ class Walk:
         elif name == "done" and isinstance(page, FormPage):
             for writing in page.query(Writing):
                 writing.insert(self.words(writing.id or ""))
-            await self._settle()
+            await self.stage.settle()
             self.look(self.stage)
             page.action_done()
         else:
             await self.app.run_action(name, self.app if name in EVERYWHERE_LED_TO else page)
-        await self._settle()
+        await self.stage.settle()
         if self.app.screen is page:
             self.look(self.stage)
         else:
@@ -170,7 +200,7 @@ class Walk:
     async def _return_to(self, page: Page) -> None:
         while page in self.app.screen_stack and self.app.screen is not page:
             self.app.pop_screen()
-            await self._settle()
+            await self.stage.settle()
 
 
 EVERYWHERE_LED_TO = tuple(a.name for a in EVERYWHERE if a.name not in ("leave", "quit", "saved"))

@@ -56,7 +56,7 @@ def write(folder: str, files: Files) -> None:
         if os.path.lexists(folder) and os.listdir(folder):
             raise InvalidInput(
                 "The folder {folder} is not empty.",
-                todo="Name another one with --dir.",
+                todo="Name another one (--dir).",
                 folder=folder,
             )
         for path, text in files.items():

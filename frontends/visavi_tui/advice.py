@@ -1,0 +1,73 @@
+"""An error's way forward as somebody in the app can go it: by a key instead of a command.
+
+The core's errors name commands, and options in brackets. Here a command becomes the action that
+does the same, and an option goes: the forms ask for what it would say.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from visavi.errors import VisaviError
+from visavi.messages import Sentence, say
+from visavi_tui.actions import SCOPES, Action, verb_of
+
+TWINS: Mapping[str, str] = {
+    "activity adapt": "followup.adapt",
+    "activity carry": "dialogue.lastplan",
+    "activity done": "followup.done",
+    "activity reopen": "app.undo",
+    "dialogue check": "dialogue.check",
+    "dialogue history": "dialogue.history",
+    "dialogue release": "dialogue.release",
+    "dialogue show": "team.open",
+    "line set": "people.edit",
+    "matter assess": "matters.assess",
+    "person import": "people.load",
+    "person list": "team.people",
+    "person new": "people.add",
+    "person show": "team.people",
+    "question list": "conduct.questions",
+}
+"""Commands that errors name, each with the action that does the same: its scope and name."""
+
+PLACES: Mapping[str, Sentence] = {
+    "conduct": "The talk",
+    "dialogue": "Dialogue",
+    "followup": "Follow-up",
+    "matters": "Separate",
+    "people": "People",
+    "team": "My team",
+}
+"""What the screens of these actions are called, for whoever is elsewhere."""
+
+_OPTION = re.compile(r" \([^()]*--[a-z][^()]*\)")
+_COMMAND = re.compile(
+    r"visavi ([a-z]+ [a-z-]+)((?: (?:--[a-z-]+|[A-Z]{2,}|\{\w+\}|\S+\.\w{6}(?:\.a\d+)?\b))*)"
+)
+
+
+def advised(error: VisaviError, here: str, key_of: Callable[[str, Action], str]) -> str:
+    """What is wrong, and what to do about it with keys.
+
+    ``here`` is the scope of the screen, and ``key_of`` tells a key by scope and action.
+    """
+    strange: list[str] = []
+
+    def instead(match: re.Match[str]) -> str:
+        scope, _, name = TWINS.get(match[1], "").partition(".")
+        found = next((action for action in SCOPES.get(scope, ()) if action.name == name), None)
+        if found is None:
+            strange.append(match[1])
+            return match[0]
+        key = key_of(scope, found)
+        return f"{verb_of(found)} ({key if scope in (here, 'app') else _far(scope, key)})"
+
+    told = _COMMAND.sub(instead, _OPTION.sub("", str(error)))
+    if not strange:
+        return told
+    outside = say("Type the command at a prompt, after {key} has closed the app.", key="^q")
+    return f"{told} {outside}"
+
+
+def _far(scope: str, key: str) -> str:
+    return f"{say(PLACES[scope])}: {key}"

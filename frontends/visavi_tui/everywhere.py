@@ -34,7 +34,7 @@ class Everywhere(App[Wish]):
         page = self.screen
         if not isinstance(page, Page):
             return
-        if not page.TAKES_BACK:
+        if self.undo.changes and not page.TAKES_BACK:
             page.say(say("Nothing is taken back on this screen; Esc leaves it, then u does."))
             return
         try:

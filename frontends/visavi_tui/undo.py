@@ -29,6 +29,11 @@ class Undo:
     def __init__(self) -> None:
         self._changes: list[Change] = []
 
+    @property
+    def changes(self) -> int:
+        """How many can be taken back."""
+        return len(self._changes)
+
     def add(
         self, said: str, dialogue: str, back: Callable[[], Any], part: Callable[[], object]
     ) -> None:

@@ -76,7 +76,8 @@ class Writing(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Take what is typed or pasted; what could drive a terminal becomes visible."""
-        edit.text = shown(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = shown(edit.text.replace("\r\n", "\n").replace("\r", "\n"))
+        edit.text = " ".join(text.split("\n")) if self.line else text
         return super().edit(edit)
 
     def get_line(self, line_index: int) -> Text:

@@ -296,3 +296,15 @@ def test_an_answer_that_was_picked_is_back_after_an_unclean_end(theatre: Theatre
 
     theatre(cut_off)
     theatre(again)
+
+
+def test_lines_pasted_into_a_field_of_one_line_stand_in_one_line(theatre: Theatre) -> None:
+    """A place or a name has no second line that a list would not show."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "i", "tab", "tab")
+        await stage.type("Room 12,\r\nsecond floor\n")
+        place = stage.app.screen.query_one("#place").text
+        assert place.endswith("Room 12, second floor ")
+
+    theatre(scene)

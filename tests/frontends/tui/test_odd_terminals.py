@@ -99,6 +99,21 @@ def test_a_window_that_changes_all_the_time_costs_no_letter(opened: Open, store:
     assert _texts(store) == ["nothing of this is lost."]
 
 
+def test_a_byte_that_is_no_letter_ends_nothing(opened: Open, store: Path) -> None:
+    """A terminal set to Latin-1 sends one for every letter beyond ASCII."""
+    terminal = opened()
+    terminal.until("Next step")
+    terminal.press("o", "Begin the talk")
+    terminal.press("s", "topic 1 of 7")
+    terminal.press("\r", "Leave")
+    os.write(terminal.master, b"bl\xe5 himmel")
+    terminal.until("himmel")
+    terminal.press("\x11", "")
+
+    assert terminal.ended() == 0
+    assert _texts(store) == ["bl\ufffd himmel"]
+
+
 def test_without_a_terminal_help_is_printed_and_nothing_waits(
     store: Path, surroundings: dict[str, str]
 ) -> None:

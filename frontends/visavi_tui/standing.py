@@ -37,7 +37,7 @@ class Standing(Sequence[Entry]):
         self._repository = repository
         self._name = f"queue-{owner}"
         self._head = _head(repository.derived(self._name))
-        self._parts: dict[int, list[Entry]] = {}
+        self._parts: dict[int, list[bytes | Entry]] = {}
         self._count()
 
     def _count(self) -> None:
@@ -70,7 +70,7 @@ class Standing(Sequence[Entry]):
         file = bisect_right(self._ends, index)
         rows = self._part(file)
         place = index - (self._ends[file - 1] if file else 0)
-        return rows[place] if place < len(rows) else _BLANK
+        return _read(rows, place) if place < len(rows) else _BLANK
 
     def is_fresh(self, session: Session) -> bool:
         """Whether this is the queue as it would be made now."""
@@ -122,7 +122,8 @@ class Standing(Sequence[Entry]):
         for entry in fresh:
             home.setdefault(max(0, bisect_right(firsts, entry.order) - 1), []).append(entry)
         for file in range(len(firsts)):
-            rows = self._part(file)
+            lines = self._part(file)
+            rows = [_read(lines, place) for place in range(len(lines))]
             kept = [entry for entry in rows if entry.person not in stale]
             if len(kept) < len(rows) or file in home:
                 more = home.get(file, [])
@@ -142,12 +143,13 @@ class Standing(Sequence[Entry]):
         self._repository.put_derived(f"{self._name}-{file}", content)
         self._parts.pop(file, None)
 
-    def _part(self, file: int) -> list[Entry]:
+    def _part(self, file: int) -> list[bytes | Entry]:
+        """The lines of a file; each becomes an entry when it is asked for."""
         if file not in self._parts:
             while len(self._parts) >= _AT_HAND:
                 del self._parts[next(iter(self._parts))]
             _, *lines = (self._repository.derived(f"{self._name}-{file}") or b"").split(b"\n")
-            self._parts[file] = [_entry(json.loads(line)) for line in lines]
+            self._parts[file] = list(lines)
         return self._parts[file]
 
     def _is_whole(self, file: int) -> bool:
@@ -180,6 +182,14 @@ def _head(content: bytes | None) -> dict[str, Any]:
 def _items(parts: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for part in parts:
         yield from json.loads(b"[" + part + b"]")
+
+
+def _read(rows: list[bytes | Entry], place: int) -> Entry:
+    """The line at this place of a file; it is taken apart once."""
+    row = rows[place]
+    if isinstance(row, bytes):
+        row = rows[place] = _entry(json.loads(row))
+    return row
 
 
 def _entry(row: list[Any]) -> Entry:

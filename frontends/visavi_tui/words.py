@@ -22,6 +22,9 @@ Row = Mapping[str, Any]
 
 def fitted(text: str, width: int) -> str:
     """The text on one line of exactly this many columns; what is cut ends in three dots."""
+    if text.isascii() and text.isprintable() and width >= 0:
+        cut = text if len(text) <= width else text[: max(width - 3, 0)] + "..."[:width]
+        return cut.ljust(width)
     text = line(text)
     if cell_len(text) > width:
         return set_cell_size(text, max(width - 3, 0)) + "..."[: max(width, 0)]

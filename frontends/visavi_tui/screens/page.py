@@ -1,8 +1,10 @@
 """What every screen has: where and who reads, the body, what is saved, the keys."""
 
+from asyncio import sleep
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -15,6 +17,7 @@ from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
 from visavi_tui.advice import advised
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Entry, Keys
+from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.status import Status
 from visavi_tui.words import complaint, problems
 
@@ -71,6 +74,11 @@ class Page(Screen[Any]):
             yield from self.body()
         yield Status()
         yield Keys()
+
+    @on(Lines.Moved)
+    async def _paint_at_once(self) -> None:
+        """After the screen's own answer: what it told other widgets is painted with the list."""
+        await sleep(0)  # each of them says so in a turn of its own
 
     def on_screen_resume(self) -> None:
         """Fill in, at first and whenever something was done on another screen."""

@@ -162,18 +162,13 @@ class TeamPage(ListPage):
         low = event.size.height < LOW
         self.query_one("#sum").display = not low
         self.query_one("#detail").display = not low
-        self._tell_heads()
 
     def on_mount(self) -> None:
-        """A scroll bar that comes or goes moves the columns."""
-        self.watch(self.query_one("#queue"), "show_vertical_scrollbar", self._tell_heads)
+        """The heads stand over the columns."""
+        self.watch(self.query_one("#queue"), "columns", self._tell_heads)
 
-    def _tell_heads(self) -> None:
-        def tell() -> None:
-            width = self.query_one("#queue", Lines).scrollable_content_region.width
-            self.query_one("#heads", Words).tell(heads(width - 2))
-
-        self.call_after_refresh(tell)
+    def _tell_heads(self, columns: int) -> None:
+        self.query_one("#heads", Words).tell(heads(columns - 2))
 
     def _told(self, entry: Entry) -> str:
         about = " · ".join(filter(None, (entry.name, entry.facts.kind)))

@@ -19,8 +19,9 @@ class Heading(Widget):
 
     def tell(self, place: str, audience: str) -> None:
         """Say where we are now."""
-        self.place, self.audience = place, audience
-        self.refresh()
+        if (place, audience) != (self.place, self.audience):
+            self.place, self.audience = place, audience
+            self.refresh()
 
     def render(self) -> RenderResult:
         """One line, and a rule below it."""

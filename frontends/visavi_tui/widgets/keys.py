@@ -29,8 +29,9 @@ class Keys(Widget):
 
     def tell(self, entries: list[Entry]) -> None:
         """Show these, in order of importance; the last two are the way to all others."""
-        self.entries = entries
-        self.refresh()
+        if entries != self.entries:
+            self.entries = entries
+            self.refresh()
 
     def render(self) -> RenderResult:
         """One line."""

@@ -1,19 +1,24 @@
 """A list that draws only the lines in sight: as quick with a hundred thousand rows as with ten."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.events import Resize
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.reactive import var
 from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, carried
+from visavi_tui.widgets.bar import bar
+from visavi_tui.widgets.drawn import Drawn, Look
 from visavi_tui.words import fitted
 
 Draw = Callable[[Any, int], str]
@@ -25,12 +30,17 @@ AT_ONCE = 1000
 _WIDE = 400
 """Columns in which a row's text is whole."""
 
+_SOON = 0.02
+"""Seconds after a move in which it is painted; work that can wait begins then."""
 
-class Lines(ScrollView, can_focus=True):
+
+class Lines(Widget, can_focus=True):
     """Rows with a cursor. The row under it is marked ``>`` and bold, so that no colour is needed.
 
     The marker is only drawn while the list has the focus; else it is a dash, unless what has the
     focus steers the list (``steered``). :meth:`narrow` leaves the rows whose ``text`` holds words.
+    Lines that stood in sight are kept as they were drawn, until the cursor comes to them or the
+    list is refreshed: a step costs one new line.
     """
 
     purpose: Sentence = (
@@ -46,6 +56,9 @@ class Lines(ScrollView, can_focus=True):
         Binding("end", "goto(-1)", show=False),
         Binding("enter", "choose", show=False),
     ]
+
+    columns: var[int] = var(0)
+    """How many there are for a row: all but that of the bar."""
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -83,14 +96,17 @@ class Lines(ScrollView, can_focus=True):
         rows: Sequence[Any] = (),
         text: Callable[[Any], str] | None = None,
     ) -> None:
+        self._drawn = Drawn(self._line)
         super().__init__(id=id)
         self.steered = steered
         self.rows = self.all_rows = rows
         self.words = ""
         self._text = text or (lambda row: draw(row, _WIDE))
-        self.virtual_size = Size(0, len(rows))
         self.cursor = 0
+        self.top = 0
+        """The first row in sight."""
         self._draw = draw
+        self._ahead: Timer | None = None
 
     def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
         """Put these rows in place; the cursor stays where it was, or goes where it is told."""
@@ -149,31 +165,80 @@ class Lines(ScrollView, can_focus=True):
     def _put(self, rows: Sequence[Any], cursor: int | None) -> None:
         self.rows = rows
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(rows) - 1))
-        self.virtual_size = Size(0, len(rows))
+        self._measure()
         self.refresh()
-        self.call_after_refresh(self._keep_in_sight)
         self.post_message(self.Moved(self))
+
+    def on_resize(self, _: Resize) -> None:
+        """The bar takes a column from the rows, where they are not all in sight."""
+        self._measure()
+
+    def _measure(self) -> None:
+        self.columns = self.size.width - (len(self.rows) > self.size.height)
 
     @property
     def chosen(self) -> Any:
         """The row under the cursor; ``None`` where there are no rows."""
         return self.rows[self.cursor] if self.rows else None
 
-    def render_line(self, y: int) -> Strip:
-        """One line in sight."""
-        width = self.scrollable_content_region.width
-        index = y + int(self.scroll_offset.y)
-        if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
-        here = index == self.cursor
-        mark = (">" if self.has_focus or self.steered else "-") if here else " "
-        style = self.rich_style + Style(bold=True) if here else self.rich_style
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew; with ``regions`` only what is not drawn yet."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight."""
+        self._keep_in_sight()
+        cells = self._begin_drawing()
+        strips = [
+            self._drawn.line(row, self._mark(row), cells[row - self.top] if cells else None)
+            for row in (self.top + y for y in crop.line_range)
+        ]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _begin_drawing(self) -> list[Segment]:
+        """Draw for the size and colours of now; gives the bar, where there is one."""
+        width, height = self.size
+        under, styles = self.background_colors[1], self.styles
+        groove = under + styles.scrollbar_background
+        thumb = groove + styles.scrollbar_color
+        cells = bar(height, len(self.rows), self.top, thumb.rich_color, groove.rich_color)
+        filters = tuple(self.get_line_filters())
+        self._drawn.take(Look(width - bool(cells), self.rich_style, under, filters))
+        return cells
+
+    def _read_ahead(self) -> None:
+        """Draw the pages before and after the one in sight, while nobody waits for them."""
+        self._ahead = None
+        cells = self._begin_drawing()
+        height, console = self.size.height, self.app.console
+        groove = Counter(cells).most_common(1)[0][0] if cells else None
+        ahead = range(self.top + height, min(self.top + 2 * height, len(self.rows)))
+        for row in (*ahead, *range(max(0, self.top - height), self.top)):
+            self._drawn.line(row, " ", groove).render(console)
+
+    def _line(self, row: int, mark: str, width: int) -> str:
+        if row >= len(self.rows):
+            return " " * width
         try:
-            drawn = self._draw(self.rows[index], width - 2)
+            drawn = self._draw(self.rows[row], width - 2)
         except VisaviError as error:
             drawn = str(error)  # a policy that fails meanwhile costs its own words, not the app
-        text = f"{mark} {fitted(drawn, width - 2)}"
-        return Strip([Segment(fitted(text, width), style)], width)
+        return fitted(f"{mark} {fitted(drawn, width - 2)}", width)
+
+    def _mark(self, row: int) -> str:
+        if row != self.cursor or not self.rows:
+            return " "
+        return ">" if self.has_focus or self.steered else "-"
 
     def watch_has_focus(self, _: bool) -> None:
         """The marker tells who has the focus."""
@@ -198,15 +263,21 @@ class Lines(ScrollView, can_focus=True):
 
     def _go(self, index: int) -> None:
         index = max(0, min(index, len(self.rows) - 1))
-        if index != self.cursor:
-            self.cursor = index
-            self._keep_in_sight()
-            self.refresh()
-            self.post_message(self.Moved(self))
+        if index == self.cursor:
+            return
+        self.screen.post_message(self.Moved(self))  # it comes before the list's own repaint
+        top, changed = self.top, (self.cursor, index)
+        self.cursor = index
+        self._drawn.drop(changed)  # what a row says may hang on more than the row
+        self._keep_in_sight()
+        if self.top == top:
+            width = self.size.width
+            self.refresh(*(Region(0, one - top, width, 1) for one in changed))
+        else:
+            self.refresh(self.size.region)
+            self._ahead = self._ahead or self.set_timer(_SOON, self._read_ahead)
 
     def _keep_in_sight(self) -> None:
-        top, height = int(self.scroll_offset.y), max(1, self.size.height)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+        height = max(1, self.size.height)
+        lowest = min(self.cursor, len(self.rows) - height)
+        self.top = max(0, self.cursor - height + 1, min(self.top, lowest))

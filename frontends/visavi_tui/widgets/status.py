@@ -19,8 +19,9 @@ class Status(Widget):
 
     def tell(self, sentence: str) -> None:
         """Say this."""
-        self.sentence = sentence
-        self.refresh()
+        if sentence != self.sentence:
+            self.sentence = sentence
+            self.refresh()
 
     def tell_state(self, state: str) -> None:
         """Say how what is typed stands; what is too long for the side takes the line."""

@@ -23,6 +23,16 @@ class Words(Static, can_focus=False):
         self.text = text
 
     def tell(self, lines: Iterable[str] | str) -> None:
-        """Show these lines instead."""
-        self.text = lines if isinstance(lines, str) else "\n".join(lines)
-        self.update(literal(self.text))
+        """Show these lines instead; nothing else moves where they take as much room."""
+        text = lines if isinstance(lines, str) else "\n".join(lines)
+        if text != self.text:
+            self.text = text
+            before = self._lines()
+            self.update(literal(text), layout=False)
+            if not before or self._lines() != before:
+                self.refresh(layout=True)
+
+    def _lines(self) -> int:
+        """How many lines it takes as wide as it is now; 0 where it was not laid out yet."""
+        size = self.content_size
+        return size.width and self.get_content_height(size, size, size.width)

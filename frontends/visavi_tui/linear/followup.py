@@ -67,7 +67,9 @@ class FollowUp(Place):
     def pick(self, number: str) -> None:
         """One in full."""
         row = self.chosen(number, self._rows)
-        self.tell(*self._told(row).activity(row))
+        now = self.session.activities(row["employee"])
+        found = next(one for one in now if one["id"] == row["id"])
+        self.tell(*self._told(found).activity(found))
 
     def do_note(self, rest: str) -> None:
         """How it goes."""

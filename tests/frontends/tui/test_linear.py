@@ -300,6 +300,16 @@ def test_hr_hears_numbers_and_no_name(talk: Talk) -> None:
     assert "Kari" not in said.out
 
 
+def test_a_promise_gets_a_word_and_another_day(talk: Talk) -> None:
+    """Both stand there when it is told again."""
+    said = talk(
+        "", "", ":f", ":note 1 The room is found", "1", ":move 1", "1 March", "It is late", ":l"
+    )
+
+    assert "Ingrid Solvang: The room is found" in said.out
+    assert "open, Sun 2026-03-01, Kari Nordhagen: Make the quiet room" in said.out
+
+
 def test_a_matter_is_told_to_its_handler_alone(talk: Talk) -> None:
     """Opened and assessed in lines; the person it is about hears of none."""
     opened = talk("", "", ":m", ":new", "1", "kari", "jonas", "What I was told", ".", ":assess 1")

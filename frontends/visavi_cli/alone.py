@@ -212,6 +212,8 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         default_store=paths.default_store(),
         demo=repository is not None and is_demo(repository),
         sealed=repository is not None and repository.sealed,
+        read_only=_read_only(repository),
+        unread=lambda: 0 if repository is None else len(repository.unread),
         keys=_keys(),
         keep_keys=_keep_keys,
         greeting=greeting,
@@ -226,6 +228,12 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         unlock=lambda text: _unlocked(run, text),
         outside=Outside(run),
     )
+
+
+def _read_only(repository: "TinyRepository | None") -> str:
+    """Why nothing can be saved; empty where everything can."""
+    why = None if repository is None else repository.read_only
+    return "" if why is None else why.message
 
 
 def _unlocked(run: "Run", text: str) -> "TinyRepository":

@@ -87,6 +87,8 @@ def open_repository(run: "Run", opener: Opener | None = None) -> "TinyRepository
             todo="Somebody put another folder there. Restore the store from a backup.",
             path=repository.path,
         )
+    if repository.folder.closed is not None:
+        output.talk(repository.folder.closed.message)
     _log_other_key(run, repository, opener)
     return repository
 

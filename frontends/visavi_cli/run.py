@@ -168,6 +168,7 @@ class Run:
         """
         if self._repository is None or self.conflicts_shown:
             return
+        self._tell_of_unread(len(self._repository.unread))
         met = self._repository.shelves.look_around()
         places = [place for place in met if not place.startswith("matters/")]
         if not places:
@@ -182,6 +183,14 @@ class Run:
             output.talk(say("{id} has another version here; see visavi store conflicts.", id=name))
         if found and not known:
             output.talk(say("Some documents lie there twice: visavi store conflicts lists them."))
+
+    def _tell_of_unread(self, n: int) -> None:
+        from visavi.messages import say
+        from visavi_cli import output
+
+        if n:
+            told = "Not shown, being of a newer visavi: {n} documents of people and dialogues."
+            output.talk(say(told, n=n))
 
     def text(self, file: str | None) -> str:
         """The text that the deed needs: from the file, or from stdin."""

@@ -52,7 +52,7 @@ class VisaviApp(Everywhere):
         self.desk = desk
         self.last_wish = Wish("quit")
         self.keys: dict[str, str] = dict(desk.keys)
-        self.greeting = desk.greeting
+        self.greeting = desk.greeting or desk.read_only
         self._session: Session | None = None
         self.undo = Undo()
         self.keeper = Keeper(self)

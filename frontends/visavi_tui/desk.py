@@ -63,6 +63,11 @@ def no_keys(keys: Mapping[str, str]) -> None:
     """Keep no key settings."""
 
 
+def no_number() -> int:
+    """Nothing was met."""
+    return 0
+
+
 def no_lock() -> None:
     """Nothing is sealed: there is nothing to let go of."""
 
@@ -90,6 +95,10 @@ class Desk(NamedTuple):
     default_store: str = ""
     demo: bool = False
     sealed: bool = False
+    read_only: str = ""
+    """Why nothing can be saved in the store, in a sentence; empty where it can."""
+    unread: Callable[[], int] = no_number
+    """How many documents were met that a newer program wrote, and that are not shown."""
     keys: Mapping[str, str] = {}
     keep_keys: Callable[[Mapping[str, str]], None] = no_keys
     greeting: str = ""

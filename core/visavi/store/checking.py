@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from visavi.errors import Busy, StoreError, StoreUnwritable
+from visavi.errors import Busy, StoreError, StoreNewer, StoreUnwritable
 from visavi.messages import Sentence, say
 from visavi.store import aside, layout
 from visavi.store.derived import Derived
@@ -120,7 +120,7 @@ def _left(folder: Folder, staged: list[str]) -> Iterator[StoreProblem]:
             yield from list(_still_left(folder, staged))
     except Busy:
         return
-    except StoreUnwritable:
+    except (StoreUnwritable, StoreNewer):
         yield from _still_left(folder, staged)
 
 

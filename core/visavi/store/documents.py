@@ -7,7 +7,11 @@ from visavi.errors import Conflict, InvalidInput, StoreNewer
 from visavi.store.strictjson import damaged, encode
 
 NEWEST = 1
-"""The newest version of every schema that this program knows."""
+"""The newest version of every schema that this program knows.
+
+Whoever changes what a document means, or who may read it, raises the version of its schema: an
+older program reads on what it knows the schema of (:mod:`visavi.store.frozen`).
+"""
 
 STEP = 64 * 1024
 """The bytes of all matters together are filled up to a multiple of so many, so that their length

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from visavi.errors import Conflict, StoreDamaged, StoreMissing, StoreUnwritable
+from visavi.errors import Conflict, StoreDamaged, StoreError, StoreMissing, StoreUnwritable
 from visavi.store import failures
 from visavi.store.codec import Codec, PlainCodec
 
@@ -31,11 +31,13 @@ class Folder:
     ``codec`` tells how content and names stand on the disk; content is the caller's to unseal.
     """
 
-    __slots__ = ("_paths", "codec", "path")
+    __slots__ = ("_paths", "closed", "codec", "path")
 
     def __init__(self, path: str, codec: Codec | None = None) -> None:
         self.path = path
         self.codec = codec or PlainCodec()
+        self.closed: StoreError | None = None
+        """Why nothing may be written here, where that is so."""
         self._paths: dict[str, str] = {}
 
     def at(self, place: str) -> str:
@@ -101,6 +103,8 @@ class Folder:
 
     def stage(self, place: str, content: bytes) -> None:
         """Write a new file that is not part of the data yet, and wait until the disk has it."""
+        if self.closed is not None:
+            raise self.closed
         path = self.at(place)
         try:
             write_new(path, content, durable=True)

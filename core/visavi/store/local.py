@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from visavi.errors import (
     StoreMissing,
     StoreNewer,
     StoreOlder,
+    StoreUnwritable,
 )
 from visavi.model.ids import draw
 from visavi.store import documents, failures, layout, strictjson
@@ -55,12 +56,16 @@ def open_store(path: str, *, wait: float = 5.0, unlock: Unlock | None = None) ->
 
     A change that the last writer had decided on but not finished is finished first. ``wait`` is
     how many seconds to wait for another writer before :class:`~visavi.errors.Busy`. A sealed store
-    is opened by ``unlock``. Raises :class:`~visavi.errors.StoreError`: missing, damaged, newer,
-    older than last seen, locked.
+    is opened by ``unlock``; one of a newer program is read-only. Raises
+    :class:`~visavi.errors.StoreError`: missing, damaged, newer, older than last seen, locked.
     """
     path = resolved(path)
-    description = description_of(Folder(path))
+    description = description_of(Folder(path), newer=True)
     folder = Folder(path, codec_of(description, path, unlock))
+    if description["format"] > FORMAT:
+        from visavi.store.frozen import FrozenRepository
+
+        return FrozenRepository(folder, description)
     if os.path.lexists(folder.at(layout.INTENT)):
         from visavi.store.staging import recover
 
@@ -123,6 +128,22 @@ class TinyRepository:
     def store_id(self) -> str:
         """What tells this store from every other one."""
         return str(self.description["id"])
+
+    @property
+    def read_only(self) -> StoreError | None:
+        """Why nothing can be saved in it now, as far as that can be known without trying."""
+        if self.folder.closed is None and not os.access(self.folder.at(layout.STAGED), os.W_OK):
+            return StoreUnwritable(
+                "Nothing can be saved in this store: it can be read, and not written to.",
+                todo="Look at the disk and the permissions of {path}.",
+                path=self.path,
+            )
+        return self.folder.closed
+
+    @property
+    def unread(self) -> Set[str]:
+        """The ids of people and dialogues that were met and are left out, as a newer program's."""
+        return frozenset()
 
     @property
     def sealed(self) -> bool:
@@ -265,8 +286,11 @@ def codec_of(description: Mapping[str, Any], path: str, unlock: Unlock | None) -
     return unlock(description)
 
 
-def description_of(folder: Folder) -> dict[str, Any]:
-    """What ``store.json`` says, once it is sure that this is a store we can read."""
+def description_of(folder: Folder, *, newer: bool = False) -> dict[str, Any]:
+    """What ``store.json`` says, once it is sure that this is a store we can read.
+
+    A ``newer`` one is given as well, to whoever only reads.
+    """
     try:
         content = folder.read(layout.STORE)
     except StoreDamaged:
@@ -275,17 +299,17 @@ def description_of(folder: Folder) -> dict[str, Any]:
         content = None
     if content is None:
         raise _no_store(folder)
-    return described(content, folder.path)
+    return described(content, folder.path, newer=newer)
 
 
-def described(content: bytes, path: str) -> dict[str, Any]:
+def described(content: bytes, path: str, *, newer: bool = False) -> dict[str, Any]:
     """What a ``store.json`` says; raises :class:`StoreNewer` or :class:`StoreDamaged`."""
     description = strictjson.decode(content, layout.STORE)
     number = description.get("format")
     store_id = description.get("id")
     if type(number) is not int or number < 1 or type(store_id) is not str:
         strictjson.damaged(layout.STORE, "it does not describe a store")
-    if number > FORMAT:
+    if number > FORMAT and not newer:
         raise StoreNewer(
             "The store {path} was written by a newer visavi (form {number}).",
             todo="Use that version to open it; nothing was changed.",

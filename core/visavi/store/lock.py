@@ -25,7 +25,7 @@ _FAR = 1 << 20
 class Lock:
     """The right to write to a store, for one process at a time; held inside ``with``.
 
-    Raises :class:`Busy` if it is not free after ``wait`` seconds.
+    Raises :class:`Busy` if it is not free after ``wait`` seconds, or why the folder is closed.
     """
 
     def __init__(self, folder: Folder, holder: str, wait: float) -> None:
@@ -35,6 +35,8 @@ class Lock:
         self._handle = -1
 
     def __enter__(self) -> "Lock":
+        if self._folder.closed is not None:
+            raise self._folder.closed
         deadline = time.monotonic() + self._wait
         pause = 0.0005
         while not self._taken():

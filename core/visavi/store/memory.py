@@ -1,7 +1,7 @@
 """A store that is gone with the program: for tests and for trying things out."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +28,11 @@ class MemoryRepository:
         self._documents: dict[tuple[str, str], bytes] = {}
         self._derived: dict[str, bytes] = {}
         self._log: list[str] = []
+
+    @property
+    def unread(self) -> Set[str]:
+        """Nothing is left out."""
+        return frozenset()
 
     def register(self, name: str) -> Document:
         """One of the register's own documents; an empty one with revision 0 if never written."""

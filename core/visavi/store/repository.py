@@ -4,7 +4,7 @@ A document is a mapping of JSON values with ``schema``, ``id`` and ``revision``.
 document as it stands; writing happens in a :class:`Change`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -44,6 +44,10 @@ class Change(Protocol):
 
 class Repository(Protocol):
     """The store as use cases see it. Any method may raise :class:`~visavi.errors.StoreError`."""
+
+    @property
+    def unread(self) -> Set[str]:
+        """The ids of people and dialogues that were met and are left out, as a newer program's."""
 
     def register(self, name: str) -> Document:
         """One of the register's own documents; an empty one with revision 0 if never written."""

@@ -66,11 +66,16 @@ class AgendaBuilder:
         except PolicyError as error:
             if str(error) not in self._failures:
                 self._failures.append(str(error))
-            manager = access.manager_on(document, day)
-            return Line(document["id"], (manager,) if manager else (), units, b"")
+            return self._unasked(document, units)
         person = from_document(Person, document)
         facts = _facts(self._workspace, self._register, person, policy, self._by)
+        if any(one.startswith(f"{person.id}.") for one in self._workspace.repository.unread):
+            return self._unasked(document, units)  # what is owed may be met in what is not known
         return _Asked(facts, policy, units)
+
+    def _unasked(self, document: Document, units: tuple[str, ...]) -> Line:
+        manager = access.manager_on(document, self._by.on.isoformat())
+        return Line(document["id"], (manager,) if manager else (), units, b"")
 
     def _owed(self, asked: list["_Asked"]) -> dict[str, list[Obligation]]:
         """What is owed by person; a policy that fails leaves its people without, and is told."""

@@ -98,7 +98,7 @@ def status(run: Run) -> Answer:
         "sealed": repository.sealed,
         "people": len(people),
         "dialogues": sum(1 for p in people for _ in repository.dialogues_of(p["id"])),
-        "writable": os.access(repository.path, os.W_OK),
+        "writable": repository.read_only is None,
     }
     unsealed = say("It is not sealed: whoever reads its files reads everything.")
     return Answer(data, render.status, talk=() if repository.sealed else (unsealed,))

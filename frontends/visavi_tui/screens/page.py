@@ -63,13 +63,18 @@ class Page(Screen[Any]):
         """Where this is, and who can read it."""
         return "visavi", ""
 
+    def _headed(self) -> tuple[str, str]:
+        where, audience = self.place()
+        closed = say("READ ONLY") if self.visavi.desk.read_only else ""
+        return where, "  ".join(filter(None, (closed, audience)))
+
     def body(self) -> Iterator[Widget]:
         """What stands between the first lines and the last ones."""
         yield from ()
 
     def compose(self) -> ComposeResult:
         """Heading, body, status, keys."""
-        yield Heading(*self.place())
+        yield Heading(*self._headed())
         with Vertical(id="body"):
             yield from self.body()
         yield Status()
@@ -179,7 +184,7 @@ class Page(Screen[Any]):
 
     def retitle(self) -> None:
         """Say anew where this is."""
-        self.query_one(Heading).tell(*self.place())
+        self.query_one(Heading).tell(*self._headed())
 
     def do(self, deed: Callable[..., T], *values: Any, done: str = "", **named: Any) -> T | None:
         """Do a use case; what cannot be done is told in words, and nothing was changed."""

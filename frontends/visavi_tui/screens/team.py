@@ -114,6 +114,9 @@ class TeamPage(ListPage):
         self.query_one("#sum", Words).tell(text if all_lines else say(NOBODY))
         if standing.failures:
             self.say(standing.failures[0])
+        unread = self.visavi.desk.unread()
+        if unread:
+            self.say(say(UNREAD, n=unread))
         self.show_keys()
 
     def on_team_page_failed(self, event: Failed) -> None:
@@ -290,6 +293,8 @@ def _words(entry: Entry) -> str:
 
 LOW = 20
 """Lines below which only the queue has room."""
+
+UNREAD: Sentence = "Not shown, being of a newer visavi: {n} documents of people and dialogues."
 
 NOBODY: Sentence = (
     "Nobody is due here.\n\n"

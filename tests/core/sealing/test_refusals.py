@@ -21,6 +21,7 @@ from visavi.errors import (
     WrongPassphrase,
 )
 from visavi.store import TinyRepository, check, open_store, strictjson
+from visavi.store.local import FORMAT
 from visavi_testing.faults import state_of
 
 Alter = Callable[[dict[str, Any]], object]
@@ -335,3 +336,17 @@ def test_every_refusal_has_a_name_of_its_own() -> None:
     ]
 
     assert len({kind.code for kind in kinds}) == len(kinds)
+
+
+def test_a_sealed_store_of_a_newer_form_is_opened_and_read_only(
+    computer: Any, sealed: TinyRepository
+) -> None:
+    """With its passphrase; what is sealed in a newer way is refused by itself."""
+    path = Path(sealed.path, "store.json")
+    description = strictjson.decode(path.read_bytes(), path.name)
+    path.write_bytes(strictjson.encode({**description, "format": FORMAT + 1}))
+
+    found = computer.open()
+    assert found.person("annamark")["name"] == "NAMEMARK"
+    with pytest.raises(StoreNewer), found.changing("test"):
+        pass

@@ -212,7 +212,6 @@ def test_a_document_taken_away_before_a_change_is_a_conflict(repository: TinyRep
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ('{"schema": "visavi.store/3", "format": 3, "id": "s-x", "new": true}', StoreNewer),
         ('{"format": "1", "id": "s-x"}', StoreDamaged),
         ('{"format": 1}', StoreDamaged),
         ('{"format": 0, "id": "s-x"}', StoreDamaged),
@@ -222,7 +221,7 @@ def test_a_document_taken_away_before_a_change_is_a_conflict(repository: TinyRep
 def test_a_description_is_understood_or_refused(
     repository: TinyRepository, text: str, kind: type[StoreError]
 ) -> None:
-    """A newer form is told from a wrong one."""
+    """A wrong form is not read."""
     Path(repository.path, "store.json").write_text(text)
 
     with pytest.raises(kind):

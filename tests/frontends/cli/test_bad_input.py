@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from visavi.store import strictjson
+
 ON = "--as-of 2026-02-10"
 NEW = f"dialogue new anna --kind uio.work --cycle 2026 --as mia {ON} --json"
 
@@ -246,6 +248,23 @@ def test_a_damaged_document_is_named_and_never_overwritten(
     found = uio("store check --json")
     assert found.code == 10
     assert any("anna" in row["place"] for row in found.data)
+    assert fingerprint(home) == before
+
+
+def test_a_store_of_a_newer_program_is_read_and_never_written(uio: Any, home: Path) -> None:
+    """Said once on stderr; a change ends with 9; the status says that it cannot be written to."""
+    file = home / "data" / "visavi" / "store" / "store.json"
+    content = strictjson.decode(file.read_bytes(), file.name)
+    file.write_bytes(strictjson.encode({**content, "format": 99}))
+    before = fingerprint(home)
+
+    read = uio("person show anna --json")
+    assert (read.code, read.data["id"]) == (0, "anna")
+    assert read.err.count("form 99, this one knows 2") == 1
+    changed = uio("person edit anna --name Anders")
+    assert changed.code == 9
+    assert "Nothing was changed." in changed.err
+    assert uio("store status --json").data["writable"] is False
     assert fingerprint(home) == before
 
 

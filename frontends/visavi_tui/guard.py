@@ -2,15 +2,13 @@
 
 import os
 import sys
-from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from visavi.errors import InvalidInput
 from visavi.messages import say
 
 if TYPE_CHECKING:
-    from codecs import IncrementalDecoder
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from textual.driver import Driver
 
@@ -99,11 +97,6 @@ def terminal_is_gone() -> bool:
     return False
 
 
-def _forgiving(encoding: str) -> "Callable[[], IncrementalDecoder]":
-    """A decoder for what is typed: what is no letter is shown as none."""
-    return lambda: getincrementaldecoder(encoding)("replace")
-
-
 def clearing_driver() -> "type[Driver] | None":
     """The terminal driver that wipes the screen it drew on before it leaves it."""
     if sys.platform == "win32":
@@ -111,8 +104,10 @@ def clearing_driver() -> "type[Driver] | None":
     from textual.drivers import linux_driver
     from textual.drivers.linux_driver import LinuxDriver
 
-    # A terminal that does not send UTF-8, or a pasted byte that is none, would end the app.
-    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined, assignment]
+    from visavi_tui.incoming import Incoming
+
+    # The driver would end the app at a byte that is no letter, and run what is pasted as keys.
+    linux_driver.getincrementaldecoder = lambda _: Incoming  # type: ignore[attr-defined, assignment]
 
     class ClearingDriver(LinuxDriver):
         """Wipes the alternate screen first: some terminals keep it."""

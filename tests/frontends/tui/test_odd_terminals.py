@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from visavi.store import open_store
 from visavi.usecases.drafts import Drafts
 from visavi_testing.on_terminal import PROGRAM, Terminal, plain
+from visavi_tui.incoming import BEGIN, END, Incoming
 
 Open = Callable[..., Terminal]
 
@@ -112,6 +115,39 @@ def test_a_byte_that_is_no_letter_ends_nothing(opened: Open, store: Path) -> Non
 
     assert terminal.ended() == 0
     assert _texts(store) == ["bl\ufffd himmel"]
+
+
+def test_what_is_pasted_presses_no_key(opened: Open, store: Path) -> None:
+    """Neither leaving nor recording can hide in a text from elsewhere."""
+    terminal = opened()
+    terminal.until("Next step")
+    terminal.press("o", "Begin the talk")
+    terminal.press("s", "topic 1 of 7")
+    terminal.press("\r", "Leave")
+    pasted = "one \x1b[31m two \x07 \x11 three"
+    terminal.press(f"\x1b[200~{pasted}\x1b[201~", "three")
+    terminal.press("\x11", "")
+
+    assert terminal.ended() == 0
+    assert _texts(store) == ["one ␛[31m two ␇ ␑ three"]
+
+
+@given(st.text(alphabet="aø\x1b[20~\x07\n1", max_size=40), st.lists(st.integers(1, 9), max_size=9))
+def test_a_text_is_read_the_same_in_pieces_of_any_length(text: str, cuts: list[int]) -> None:
+    """A marker or a letter may come in two parts; only what stands between the markers changes."""
+    whole = f"\x1b[A{BEGIN}{text}{END}\x1b"
+    data, pieces = whole.encode(), []
+    for cut in cuts:
+        pieces.append(data[:cut])
+        data = data[cut:]
+    one, decoder = Incoming(), Incoming()
+    read = "".join(decoder.decode(piece) for piece in (*pieces, data))
+    assert read == one.decode(whole.encode())
+    before, _, rest = read.partition(BEGIN)
+    assert before == "\x1b[A"
+    pasted, _, after = rest.partition(END)
+    assert pasted == text.partition(END)[0].replace("\x1b", "␛").replace("\x07", "␇")
+    assert after.endswith("\x1b")
 
 
 def test_without_a_terminal_help_is_printed_and_nothing_waits(

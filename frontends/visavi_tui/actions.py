@@ -93,7 +93,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
     ),
     "confirm": (Action("go", "y", "Yes, do it", "Do what stands here; it cannot be undone."),),
     "unsaved": (
-        Action("again", "t", "Try again", "Try to keep them once more; then visavi closes."),
+        Action("again", "t", "Try again", "Try to keep them once more; kept, it goes on."),
         Action("elsewhere", "f", "Into a file", "Write them into a file in another place."),
         Action("copy", "c", "Copy", "Hand them to the clipboard of this terminal."),
         Action("go", "x", "Lose them", "Leave without them: these texts are lost."),

@@ -242,13 +242,21 @@ class VisaviApp(Everywhere):
     def leave(self, wish: Wish) -> None:
         """Keep what was typed, and close the app with this wish; what cannot be kept is asked."""
         self.keep_drafts()
-        if not self.keeper.unkept():
+        if self.keeper.unkept():
+            self.tell_ways_out(wish)
+        else:
             self.exit(wish)
-            return
+
+    def tell_ways_out(self, wish: Wish | None) -> None:
+        """What can be done about texts that are kept nowhere, where somebody wants to leave or
+        asks.
+        """
         from visavi_tui.screens.unsaved import UnsavedPage
 
         if isinstance(self.screen, UnsavedPage):
+            self.screen.wish = wish or self.screen.wish
             self.screen.refill()
+            self.screen.retitle()
         else:
             self.push_screen(UnsavedPage(wish))
 
@@ -365,7 +373,8 @@ class VisaviApp(Everywhere):
             self.keep_drafts()
         except Exception:
             self.keeper.state = ""  # a screen that is broken cannot say it; the sentence does
-        sentence = fault_sentence(error, self.keeper.state)
+        lost = bool(self.keeper.unkept())
+        sentence = fault_sentence(error, self.keeper.state, lost=lost)
         self.last_wish = Wish("fault", sentence, report=fault_report(error))
         self._exit_renderables.clear()
         self._close_messages_no_wait()

@@ -126,12 +126,14 @@ class Everywhere(App[Wish]):
             page.say(say(HINTS[name]))
 
     def action_saved(self) -> None:
-        """Keep what is typed now, and say that everything is kept, if it is."""
+        """Keep what is typed now, and say that everything is kept; else, what can be done."""
         page = self.screen
         if not isinstance(page, Page):
             return
         self.visavi.keep_drafts()
-        if not self.visavi.keeper.is_unsaved:
+        if self.visavi.keeper.unkept():
+            self.visavi.tell_ways_out(None)
+        elif not self.visavi.keeper.is_unsaved:
             page.say(say("Everything is saved; a text that you are writing is kept as a draft."))
 
     def action_help_quit(self) -> None:

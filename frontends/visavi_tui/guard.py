@@ -50,10 +50,11 @@ def require_quiet_environment() -> None:
         )
 
 
-def fault_sentence(error: BaseException, saved: str) -> str:
+def fault_sentence(error: BaseException, saved: str, *, lost: bool = False) -> str:
     """One calm sentence on a fault: its kind and place, never its text or what was at hand.
 
-    ``saved`` is the last word on what was typed, as the status line said it.
+    ``saved`` is the last word on what was typed, as the status line said it; ``lost`` where the
+    last of it could not be kept.
     """
     ours = [place for place in _places(error) if place.startswith("visavi")]
     stopped = say(
@@ -62,6 +63,8 @@ def fault_sentence(error: BaseException, saved: str) -> str:
         place=ours[-1] if ours else sys.platform,
     )
     kept = say("What you had typed is in your drafts; open visavi again to find it.")
+    if lost:
+        return " ".join((stopped, say("What was typed last could not be kept.")))
     return " ".join(filter(None, (stopped, f"{saved}." if saved else "", kept)))
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.message import Message
 
 from visavi.errors import VisaviError
-from visavi.messages import carried, say
+from visavi.messages import Sentence, carried, say
+from visavi_tui.actions import key_name
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from visavi.usecases.drafts import Drafts
     from visavi_tui.app import VisaviApp
 
+NOT_SAVED: Sentence = "NOT SAVED: {reason} Kept on screen; {key} tells what to do."
 SOON = 0.7
 """Seconds after the last key."""
 OFTEN = 2.0
@@ -128,7 +130,8 @@ class Keeper:
                     del self._typed[key]
             self._say(say("Saved {time}", time=f"{self._app.desk.moment():%H:%M:%S}"))
         else:
-            self._say(say("NOT SAVED: {reason} Kept on screen.", reason=error.message))
+            key = key_name(self._app.keys.get("app.saved", "ctrl+s"))
+            self._say(say(NOT_SAVED, reason=error.message, key=key))
 
     def _look(self) -> None:
         if not self._typed:
@@ -147,7 +150,7 @@ class Keeper:
     @property
     def is_unsaved(self) -> bool:
         """Whether the last writing failed."""
-        return self.state.startswith(say("NOT SAVED: {reason} Kept on screen.").partition("{")[0])
+        return self.state.startswith(say(NOT_SAVED).partition("{")[0])
 
     def unkept(self) -> dict[str, str]:
         """The texts that stand nowhere but here, because the last writing failed."""

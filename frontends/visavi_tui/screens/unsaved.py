@@ -1,4 +1,4 @@
-"""Leaving while texts are kept nowhere: the one time that leaving asks."""
+"""Texts that are kept nowhere: what can be done, asked for or told to whoever wants to leave."""
 
 import os
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ class UnsavedPage(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("unsaved")]
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: Wish | None = None) -> None:
         super().__init__()
         self.wish = wish
 
     def place(self) -> tuple[str, str]:
         """Nothing is lost yet; no name and no text stands here, for all may be hidden below."""
-        return say("Not left yet"), ""
+        return say("Not left yet") if self.wish is not None else say("Not saved"), ""
 
     def body(self) -> Iterator[Widget]:
         """Why, and what can be done."""
@@ -55,9 +55,22 @@ class UnsavedPage(Page):
     def tell_state(self, state: str) -> None:
         """It stands above; the status line is free for what is done about it."""
 
+    def offers(self) -> Iterator[str]:
+        """Only who was about to leave can leave without them."""
+        yield from ("again", "elsewhere", "copy")
+        if self.wish is not None:
+            yield "go"
+
     def action_again(self) -> None:
-        """Try to keep them; kept, the app closes."""
-        self.visavi.leave(self.wish)
+        """Try to keep them; kept, it goes on where it was asked for, or the app closes."""
+        if self.wish is not None:
+            self.visavi.leave(self.wish)
+            return
+        self.visavi.keep_drafts()
+        if self.visavi.keeper.unkept():
+            self.refill()
+        else:
+            self.dismiss(None)
 
     def action_copy(self) -> None:
         """Hand them to the terminal's clipboard: asked for here, it needs no setting."""
@@ -78,6 +91,7 @@ class UnsavedPage(Page):
 
     def action_go(self) -> None:
         """Leave; they are lost."""
+        assert self.wish is not None, "it is offered only to who leaves"
         self.visavi.end(self.wish)
 
 

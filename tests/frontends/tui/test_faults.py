@@ -208,6 +208,27 @@ def test_nobody_else_acts_before_a_text_is_kept(
     theatre(scene)
 
 
+def test_while_a_text_is_kept_nowhere_a_key_tells_what_can_be_done(theatre: Theatre) -> None:
+    """Without leaving: a copy elsewhere, or another try, which leads back to the text."""
+    disk = pytest.MonkeyPatch()
+
+    async def scene(stage: Any) -> None:
+        await _note(stage, "precious")
+        disk.setattr("visavi.store.derived.write_new", _full)
+        await stage.press("ctrl+s")
+        assert "NOT SAVED: The disk is full. Kept on screen; ^s tells" in stage.frame()
+        assert "Into a file" in stage.frame()
+        assert "Lose them" not in stage.frame()
+        await stage.press("t")
+        assert "NOT SAVED" in stage.frame()
+        disk.undo()
+        await stage.press("t")
+        assert "precious" in stage.frame()
+        assert "Saved 09:30:00" in stage.frame()
+
+    theatre(scene)
+
+
 def test_leaving_asks_where_a_text_is_kept_nowhere(
     theatre: Theatre, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

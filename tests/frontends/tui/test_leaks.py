@@ -193,6 +193,7 @@ def test_a_fault_says_one_sentence_without_what_was_at_hand(
     out, err = capfd.readouterr()
     assert "plantedsecret" not in out + err
     assert "plantedsecret" not in fault_sentence(RuntimeError("plantedsecret"), "")
+    assert "in your drafts" not in fault_sentence(RuntimeError(), "", lost=True)
 
 
 SECRET = "plantedsecret"

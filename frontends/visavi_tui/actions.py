@@ -57,6 +57,7 @@ SCOPES: Mapping[str, tuple[Action, ...]] = {
         Action("drafts", "d", "Drafts", "Texts that you typed and that stand nowhere else."),
         Action("people", "p", "People", "Add people, import a staff list, correct entries."),
         Action("who", "w", "Who acts", "Act as somebody else at this computer."),
+        Action("mine", "a", "About me", "All that is kept about you, how long, and who looked."),
         Action("keys", "comma", "Keys", "See and change the keys of every action."),
         Action("settings", "c", "Settings", "When to hide and lock, hints, the clipboard."),
         Action("language", "l", "Language", "Speak English, norsk bokmål or svenska."),

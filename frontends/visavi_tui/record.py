@@ -136,8 +136,11 @@ class Teller:
         for note in topic.get("notes", ()):
             yield from self.text(note)
         for party, view in topic.get("views", {}).items():
-            person = self.session.name(self.shown[party])
-            yield say("{name} sees it like this:", name=person)
+            person, by = self.session.name(self.shown[party]), self.session.name(view["author"])
+            if view["author"] == self.shown[party]:
+                yield say("{name} sees it like this:", name=person)
+            else:
+                yield say("{name} sees it like this, as {by} wrote it down:", name=person, by=by)
             yield from indented(str(view["text"]).split("\n"))
 
     def text(self, written: Row) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from visavi.errors import InvalidInput
 from visavi.messages import Sentence, say
-from visavi.usecases.drafts import Draft
+from visavi.usecases.drafts import DAYS, Draft
 from visavi_tui.linear import forms
 from visavi_tui.linear.dialogue import Dialogue
 from visavi_tui.linear.lines import Lines
@@ -29,7 +29,9 @@ class Start(Place):
         "m": "Separate follow-up: matters that you received or handle.",
         "w": "Act as somebody else at this computer, by id.",
         "d": "Texts that you typed and put nowhere; with a number, read that one.",
-        "drop": "Throw the draft of that number away.",
+        "drop": "Discard the draft of that number; for 30 days :back brings it back.",
+        "back": "Discarded drafts; with a number, that one is a draft again.",
+        "about": "All that is kept about you, how long, and who looked.",
         "s": "Completion by unit, in numbers only.",
     }
 
@@ -158,8 +160,26 @@ class Start(Place):
 
     def do_drop(self, rest: str) -> None:
         """One draft is not wanted."""
-        self.drafts.drop(self.chosen(rest, self._drafts()).key)
-        self.tell(say("Thrown away."))
+        draft = self.chosen(rest, self._drafts())
+        self.drafts.discard(draft.key, self.session.desk.moment())
+        self.tell(say("Discarded; in the queue :back brings it back for {n} days.", n=DAYS))
+
+    def do_back(self, rest: str) -> None:
+        """One that was discarded is wanted after all."""
+        gone = sorted(self.drafts.discarded().values(), key=lambda draft: (draft.at, draft.key))
+        if rest:
+            self.drafts.bring_back(self.chosen(rest, gone).key)
+            self.tell(say("A draft again."))
+            return
+        if not gone:
+            self.tell(say("No discarded drafts."))
+        self.numbered(f"{draft.at[:16].replace('T', ' ')}, {draft.about}" for draft in gone)
+
+    def do_about(self, _: str) -> None:
+        """What is kept about whoever acts."""
+        from visavi_tui import kept
+
+        self.tell(*kept.told(self.session))
 
     def do_s(self, _: str) -> None:
         """Numbers only."""

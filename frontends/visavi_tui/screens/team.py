@@ -145,7 +145,7 @@ class TeamPage(ListPage):
             if entry.person != self.session.person:
                 yield "new"
         yield from ("follow", "filter", "matters", *self._also)
-        yield from ("people", "who", "keys", "settings", "language", "fresh")
+        yield from ("people", "who", "mine", "keys", "settings", "language", "fresh")
 
     def _more(self) -> Iterator[str]:
         """What is offered on some computers; looked up once, for it costs a reading."""
@@ -249,6 +249,14 @@ class TeamPage(ListPage):
         from visavi_tui.screens.people import PeoplePage
 
         self.app.push_screen(PeoplePage())
+
+    def action_mine(self) -> None:
+        """What is kept about whoever acts."""
+        from visavi_tui import kept
+        from visavi_tui.screens.text import TextPage
+
+        text = "\n".join(kept.told(self.session))
+        self.app.push_screen(TextPage(say("Kept about you"), text, say("ONLY YOU")))
 
     def action_keys(self) -> None:
         """The keys."""

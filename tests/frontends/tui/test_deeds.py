@@ -211,3 +211,45 @@ def test_what_a_rule_wants_at_hand_is_noted_on_its_line(theatre: Theatre, kari: 
         assert "t At hand" not in stage.frame()
 
     theatre(scene, book=Policies("uio-ils"))
+
+
+def test_everybody_reads_what_is_kept_about_them_and_nothing_of_the_others(
+    theatre: Theatre, kari: str
+) -> None:
+    """The record as both may read it, how long it stays, and that it was asked for."""
+
+    async def write(stage: Any) -> None:
+        await stage.press("o", "p", "down", "down", "down", "enter")
+        await stage.type("a worry of mine alone")
+        await stage.press("ctrl+j")
+
+    async def read(stage: Any) -> None:
+        await stage.press("a")
+        text = stage.app.screen.text
+        assert "ONLY YOU" in stage.frame()
+        assert "The open office is too loud for writing." in text
+        assert "How long it is kept" in text
+        assert "Kari Nordhagen: access report" in text
+        assert "a worry of mine alone" not in text
+        assert "I shall not bring up" not in text
+
+    theatre(write)
+    theatre(read, person="kari")
+
+
+def test_a_view_that_was_written_for_the_other_one_says_who_wrote_it(
+    theatre: Theatre, kari: str
+) -> None:
+    """Nobody reads words as somebody's own that another one typed."""
+
+    async def write(stage: Any) -> None:
+        await stage.press("o", "s", "v")
+        await stage.type("I see it so")
+        await stage.press("tab")
+        await stage.type("Kari sees it otherwise")
+        await stage.press("ctrl+j")
+        told = list(stage.app.screen.told.in_topic(stage.dialogue(kari)["topics"][0]))
+        assert "Kari Nordhagen sees it like this, as Ingrid Solvang wrote it down:" in told
+        assert "Ingrid Solvang sees it like this:" in told
+
+    theatre(write)

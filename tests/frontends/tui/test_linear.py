@@ -207,6 +207,30 @@ def test_a_draft_is_gone_on_with_and_does_not_follow_to_another_topic(
     assert not Drafts(open_store(str(store)), "ingrid").all()
 
 
+def test_a_draft_that_was_discarded_in_lines_can_be_brought_back(
+    talk: Talk, store: Path, kari: str
+) -> None:
+    """As on the screen: nobody loses a text by one word."""
+    talk("conduct", kari, ":start", "half a thought", ":drop")
+    assert not Drafts(open_store(str(store)), "ingrid").all()
+    said = talk("", "", ":back", ":back 1", ":d")
+
+    kept = Drafts(open_store(str(store)), "ingrid").all()
+    assert [draft.text for draft in kept.values()] == ["half a thought"]
+    assert "A draft again." in said.out
+    talk("", "", ":drop 1")
+    assert list(Drafts(open_store(str(store)), "ingrid").discarded())
+
+
+def test_what_is_kept_about_somebody_is_told_in_lines(talk: Talk) -> None:
+    """For whoever acts, with how long and what was left out."""
+    said = talk("", "", ":about")
+
+    assert "E-mail: ingrid@example.org" in said.out
+    assert "How long it is kept" in said.out
+    assert "This report never says whether there is one." in said.out
+
+
 def test_the_talk_does_not_end_while_a_text_waits(talk: Talk, store: Path, kari: str) -> None:
     """Put it into the record, or throw it away."""
     said = talk("conduct", kari, ":start", "forgotten", ":n", ":e")

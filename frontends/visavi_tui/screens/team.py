@@ -1,6 +1,5 @@
 """My team: a queue of what is to be done next."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -283,8 +282,17 @@ class TeamPage(ListPage):
 
 def _named(entry: Entry, sentence: str) -> str:
     """The agenda's sentences name the person by id; a person reads a name."""
-    by_id = rf"(?<![\w-]){re.escape(entry.person)}(?![\w-])"
-    return re.sub(by_id, lambda _: entry.name, sentence, count=1)
+    size, at = len(entry.person), sentence.find(entry.person)
+    while at >= 0:
+        if not (_is_word(sentence[max(at - 1, 0) : at]) or _is_word(sentence[at + size :][:1])):
+            return sentence[:at] + entry.name + sentence[at + size :]
+        at = sentence.find(entry.person, at + 1)
+    return sentence
+
+
+def _is_word(letter: str) -> bool:
+    """Whether an id that stands beside this letter is part of a longer one."""
+    return letter.isalnum() or letter in ("_", "-")
 
 
 def _words(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterable, Mapping
-from gc import collect, enable, freeze, isenabled
+from gc import collect, enable, freeze, isenabled, set_threshold
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
@@ -404,4 +404,5 @@ def _collect_again() -> None:
     """An app runs for hours: garbage is collected, now that starting is over."""
     if not isenabled():
         freeze()
+        set_threshold(10_000, 20, 20)  # a repaint makes a thousand small objects and drops as many
         enable()

@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from gc import collect, enable, freeze, isenabled, set_threshold
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,9 +13,11 @@ from textual.dom import DOMNode
 from textual.events import Key, Paste, Resize
 from textual.screen import Screen
 
-from visavi.errors import Busy, VisaviError
+from visavi.errors import VisaviError
+from visavi.messages import say
 from visavi.usecases.drafts import Drafts
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import Deeds
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.gate import Gate, Taken
@@ -26,15 +29,12 @@ from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
 from visavi_tui.undo import Undo
-from visavi_tui.waiting import Waiting
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
     from visavi.store.repository import Repository
     from visavi_tui.widgets.writing import Writing
-
-    Tried = tuple[str | ActionParseResult, DOMNode | None]
 
 
 class VisaviApp(Everywhere):
@@ -56,7 +56,8 @@ class VisaviApp(Everywhere):
         self._session: Session | None = None
         self.undo = Undo()
         self.keeper = Keeper(self)
-        self.waiting = Waiting(self)
+        self.deeds = Deeds(self)
+        self._untold: VisaviError | None = None
         self.hinted: set[str] = set()
         self.idle = Idle(self)
         self.gate = Gate(self, super().on_event)
@@ -77,7 +78,12 @@ class VisaviApp(Everywhere):
         return self.keeper.drafts
 
     def act_as(self, person: str | None) -> bool:
-        """From now on this person acts; false where a text of the one before cannot be kept."""
+        """From now on this person acts; false where a text of the one before cannot be kept, or
+        something is still being done for them.
+        """
+        if self.deeds.under_way:
+            self.tell(say("Something else is still being done: nothing new was begun."))
+            return False
         self.keep_drafts()
         if self.keeper.is_unsaved:
             return False
@@ -172,9 +178,16 @@ class VisaviApp(Everywhere):
         return self._locked_for is not None
 
     def lock(self) -> bool:
-        """Close a sealed store and forget all of it; false where a text could not be kept."""
+        """Close a sealed store and forget all of it; false where a text could not be kept.
+
+        What is being done is done first; everything is hidden meanwhile.
+        """
         if not self.desk.sealed or self._session is None:
             return False
+        if self.deeds.under_way:
+            self.hide()
+            self.deeds.then(self.lock, whatever_comes=True)
+            return True
         self.keep_drafts()
         if self.keeper.is_unsaved:
             return False
@@ -186,7 +199,7 @@ class VisaviApp(Everywhere):
         self._session = None
         self.keeper.let_go()
         self.undo = Undo()
-        self.waiting.done()
+        self.gate.forget()
         self.desk.lock()
         self.desk = self.desk._replace(repository=None)
         self.push_screen(LockedPage())
@@ -205,45 +218,21 @@ class VisaviApp(Everywhere):
         """While the store is locked, there is only leaving."""
         return action == "quit" if self.is_locked else super().check_action(action, parameters)
 
-    def action_help(self) -> None:
-        """Help on the screen in sight."""
-        from visavi_tui.screens.help import help_page
-
-        if isinstance(self.screen, Page):
-            self.push_screen(help_page(self.screen))
-
-    def action_palette(self) -> None:
-        """All commands of the screen in sight."""
-        from visavi_tui.screens.palette import PalettePage
-
-        below = self.screen
-        if isinstance(below, Page) and not isinstance(below, PalettePage):
-            self.push_screen(PalettePage(below), lambda name: self._run_named(below, name))
-
-    async def _run_named(self, page: Page, name: str | None) -> None:
-        if name is None:
-            return
-        if name in {action.name for action in page.offered()}:
-            await self.run_action(name, page)
-        elif name == "leave":
-            page.go_back()
-        else:
-            await self.run_action(name, self)
-
-    async def action_leave(self) -> None:
-        """Back, wherever one is."""
-        if isinstance(self.screen, Page):
-            self.screen.action_leave()
-
     async def action_quit(self) -> None:
         """Leave; what was typed is kept."""
         self.leave(Wish("quit"))
 
     def leave(self, wish: Wish) -> None:
-        """Keep what was typed, and close the app with this wish; what cannot be kept is asked."""
+        """Keep what was typed, and close the app with this wish; what cannot be kept is asked.
+
+        What is being done is done first, unless this is asked for again; if it is refused, the app
+        stays and tells so.
+        """
         self.keep_drafts()
         if self.keeper.unkept():
             self.tell_ways_out(wish)
+        elif self.deeds.then(partial(self.leave, wish)):
+            self.tell(say("This is being done; visavi closes when it is over."))
         else:
             self.exit(wish)
 
@@ -272,31 +261,30 @@ class VisaviApp(Everywhere):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run an action; what a store or policy says against it is told in words."""
-        what = (action, default_namespace)
-        return True if self.waiting.has(what) else await self._try(what, namespaces)
-
-    async def _try(self, what: "Tried", namespaces: Mapping[str, DOMNode] | None) -> bool:
-        self.waiting.trying = True
         try:
-            done = await super().run_action(*what, namespaces)
-        except Busy as error:
-            self.waiting.trying = False
-            self.waiting.later(what, error, lambda: self._try(what, namespaces))
-            return True
+            return await super().run_action(action, default_namespace, namespaces)
         except VisaviError as error:
-            self.waiting.trying = False
             self.tell_error(error)
-            done = True
-        finally:
-            self.waiting.trying = False
-        if self.waiting.has(what):
-            self.waiting.done()
-        return done
+            return True
 
     def tell_error(self, error: VisaviError) -> None:
-        """Say on the screen in sight what was not done."""
-        if isinstance(self.screen, Page):
+        """Say on the screen in sight what was not done; where all is hidden, on the next one."""
+        if isinstance(self.screen, Page) and not self.screen.COVERS:
             self.screen.complain(error)
+        else:
+            self._untold = error
+
+    def tell_what_is_left(self) -> None:
+        """Say what came of something whose screen was left, where nobody has said it yet."""
+        page = self.screen
+        if not isinstance(page, Page) or page.COVERS:
+            return
+        if self.greeting and page.GREETS:
+            greeting, self.greeting = self.greeting, ""
+            page.say(greeting)
+        error, self._untold = self._untold, None
+        if error is not None:
+            page.complain(error)
 
     # -- drafts ------------------------------------------------------------------------------
 
@@ -304,6 +292,10 @@ class VisaviApp(Everywhere):
         """Remember that this text is not kept yet."""
         if event.writing.key:
             self.keeper.typed(event.writing)
+
+    def on_deeds_over(self, event: Deeds.Over) -> None:
+        """A thread has done its part: what began it goes on."""
+        event.settle()
 
     def on_keeper_kept(self, event: Keeper.Kept) -> None:
         """The texts are kept, or are not: it stands on the screen."""

@@ -1,6 +1,7 @@
 """What a few keys mean on every screen: take back, find, go to, write in an editor, is it saved."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import App
@@ -8,6 +9,7 @@ from textual.app import App
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi_tui.actions import key_name
+from visavi_tui.deeds import deed
 from visavi_tui.desk import Wish
 from visavi_tui.screens.page import Page
 from visavi_tui.undo import Undo
@@ -29,19 +31,45 @@ class Everywhere(App[Wish]):
         """The app itself."""
         return cast("VisaviApp", self)
 
+    def action_help(self) -> None:
+        """Help on the screen in sight."""
+        from visavi_tui.screens.help import help_page
+
+        if isinstance(self.screen, Page):
+            self.push_screen(help_page(self.screen))
+
+    def action_palette(self) -> None:
+        """All commands of the screen in sight."""
+        from visavi_tui.screens.palette import PalettePage
+
+        below = self.screen
+        if isinstance(below, Page) and not isinstance(below, PalettePage):
+            self.push_screen(PalettePage(below), lambda name: self._run_named(below, name))
+
+    async def _run_named(self, page: Page, name: str | None) -> None:
+        if name is None:
+            return
+        if name in {action.name for action in page.offered()}:
+            await self.run_action(name, page)
+        elif name == "leave":
+            page.go_back()
+        else:
+            await self.run_action(name, self)
+
+    async def action_leave(self) -> None:
+        """Back, wherever one is."""
+        if isinstance(self.screen, Page):
+            self.screen.action_leave()
+
     def action_undo(self) -> None:
         """Take back the last change of a list."""
         page = self.screen
         if not isinstance(page, Page):
             return
-        if self.undo.changes and not page.TAKES_BACK:
+        if page.TAKES_BACK or not self.undo.changes:
+            _take_back(page)
+        else:
             page.say(say("Nothing is taken back on this screen; Esc leaves it, then u does."))
-            return
-        try:
-            said = self.undo.take_back(str(getattr(page, "dialogue", "")))
-        finally:
-            page.refill()
-        page.say(say("Taken back: {said}", said=said))
 
     def action_find(self) -> None:
         """Find words; Enter opens the place."""
@@ -142,3 +170,18 @@ class Everywhere(App[Wish]):
         if isinstance(page, Page):
             key = key_name(self.visavi.keys.get("app.quit", "ctrl+q"))
             page.say(say("Nothing is selected to copy. {key} leaves visavi.", key=key))
+
+
+@deed
+async def _take_back(page: Page) -> None:
+    """The last change, as far as it belongs to the dialogue in sight, if one is."""
+    dialogue = str(getattr(page, "dialogue", ""))
+    try:
+        taken = await page.run(partial(page.visavi.undo.take_back, dialogue))
+    except VisaviError:
+        if page.is_active:
+            page.refill()
+        raise
+    if taken.give is not None:
+        taken.give()
+    page.did(say("Taken back: {said}", said=taken.said))

@@ -3,6 +3,8 @@
 The toolkit hands a key to whatever has the focus at that moment, while what the key does comes some
 messages later. Of several keys that come at once, as a slow line brings them, a letter would stand
 before the Backspace that was pressed first, and words in the field that Tab was to leave.
+
+While a deed is under way keys wait too, for a moment (:data:`~visavi_tui.deeds.MOMENT`).
 """
 
 import asyncio
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual.events import Event, Key
 from textual.message import Message
 
+from visavi_tui.actions import EVERYWHERE
 from visavi_tui.screens.page import Page
 
 if TYPE_CHECKING:
@@ -51,9 +54,21 @@ class Gate:
         self._late: asyncio.TimerHandle | None = None
 
     async def take(self, event: Event) -> None:
-        """A key or a paste has come."""
+        """A key or a paste has come; hiding and leaving never wait."""
+        if isinstance(event, Key) and event.key in self._at_once():
+            await self._let_in(event)
+            return
         self._keys.append(event)
         await self._go_on()
+
+    def forget(self) -> None:
+        """What still waits was meant for a screen that is not there any more."""
+        self._keys.clear()
+
+    def _at_once(self) -> set[str]:
+        keys = self._app.keys
+        found = [a for a in EVERYWHERE if a.name in ("hide", "quit")]
+        return {key for a in found for key in keys.get(f"app.{a.name}", a.key).split(",")}
 
     async def taken(self, turn: int) -> None:
         """A round is over."""
@@ -61,17 +76,19 @@ class Gate:
             return
         if self._left > 0:
             self._round()
-        elif getattr(self._app.screen, "settled", True):
+        elif getattr(self._app.screen, "settled", True) and not self._app.deeds.holds:
             await self._open()
 
     async def settled(self) -> None:
-        """A screen has filled itself in."""
-        if self._shut and self._left <= 0:
-            self._left = 1
-            self._round()
+        """A screen has filled itself in, or a deed is over."""
+        if not self._shut:
+            await self._go_on()
+        else:
+            self._left = max(self._left, 1)
+            self._round()  # a round that was in a screen which is gone comes back no more
 
     async def _go_on(self) -> None:
-        while self._keys and not self._shut:
+        while self._keys and not self._shut and not self._app.deeds.holds:
             stays = self._stays(self._keys[0])
             if self._behind and not stays:
                 self._close()

@@ -17,11 +17,15 @@ Row = Mapping[str, Any]
 
 
 class Inverse(NamedTuple):
-    """The deed that takes a change back, and what reads the part that was changed."""
+    """The deed that takes a change back, and what reads the part that was changed.
+
+    Both are called in a thread; ``give`` gets a text that is taken back, where the person sees it.
+    """
 
     dialogue: str
     back: Callable[[], Any]
     part: Callable[[], object]
+    give: Callable[[str], None] | None = None
 
 
 def marked(session: Session, dialogue: str, before: Row) -> Inverse:
@@ -70,11 +74,11 @@ def noted(session: Session, dialogue: str, topic: str, give_back: Callable[[str]
     """A note was written under the topic, as the last one; its text is given back."""
     notes = _topic(session, dialogue, topic)["notes"]
 
-    def back() -> None:
+    def back() -> str:
         session.do(withdraw, dialogue, topic=topic, number=len(notes), only_here=True)
-        give_back(notes[-1]["text"])
+        return str(notes[-1]["text"])
 
-    return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic)["notes"])
+    return Inverse(dialogue, back, lambda: _topic(session, dialogue, topic)["notes"], give_back)
 
 
 def rewritten(session: Session, dialogue: str, topic: str, number: int, before: Row) -> Inverse:
@@ -188,11 +192,11 @@ def prepared(
 
     texts = part()
 
-    def back() -> None:
+    def back() -> str:
         session.do(undoing.take_answer_back, dialogue, number=len(texts), private=private)
-        give_back(texts[-1]["text"])
+        return str(texts[-1]["text"])
 
-    return Inverse(dialogue, back, part)
+    return Inverse(dialogue, back, part, give_back)
 
 
 def removed(

@@ -1,6 +1,7 @@
 """Taking back the last changes of lists: twenty of them, until the app closes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from visavi.errors import Busy, Conflict, OutOfOrder, StoreError
@@ -13,7 +14,7 @@ class Change(NamedTuple):
     """One change: what was said of it, in which dialogue, and the deed that takes it back.
 
     ``part`` reads what was changed, and ``left`` is how the change left it: if it is otherwise
-    by now, somebody else was there.
+    by now, somebody else was there. ``give`` gets the text that is taken back, if one is.
     """
 
     said: str
@@ -21,6 +22,14 @@ class Change(NamedTuple):
     back: Callable[[], Any]
     part: Callable[[], object]
     left: object
+    give: Callable[[str], None] | None = None
+
+
+class Taken(NamedTuple):
+    """What was said of the change that was taken back, and what is still to be done on a screen."""
+
+    said: str
+    give: Callable[[], None] | None
 
 
 class Undo:
@@ -35,14 +44,19 @@ class Undo:
         return len(self._changes)
 
     def add(
-        self, said: str, dialogue: str, back: Callable[[], Any], part: Callable[[], object]
+        self,
+        said: str,
+        dialogue: str,
+        back: Callable[[], Any],
+        part: Callable[[], object],
+        give: Callable[[str], None] | None = None,
     ) -> None:
         """Remember a change that was just made."""
-        self._changes.append(Change(said, dialogue, back, part, part()))
+        self._changes.append(Change(said, dialogue, back, part, part(), give))
         del self._changes[:-MOST]
 
-    def take_back(self, dialogue: str = "") -> str:
-        """Take the last change back, and give what was said of it.
+    def take_back(self, dialogue: str = "") -> Taken:
+        """Take the last change back; one at a time, in any thread.
 
         ``dialogue`` is the one in sight, if one is: a change in another one stays. Raises
         :class:`Conflict` where somebody else changed the same thing meanwhile.
@@ -56,14 +70,14 @@ class Undo:
             )
         try:
             self._require_same(change)
-            change.back()
+            text = change.back()
         except (Busy, StoreError):
             raise  # the change can be taken back once the store answers again
         except Exception:
             self._changes.pop()
             raise
         self._changes.pop()
-        return change.said
+        return Taken(change.said, change.give and partial(change.give, text))
 
     @staticmethod
     def _require_same(change: Change) -> None:

@@ -14,6 +14,7 @@ from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases import conduct
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens import context, forms, talk
 from visavi_tui.screens.page import Page
@@ -288,7 +289,8 @@ class ConductPage(Page):
         assert self.told is not None, "actions come after the first filling"
         forms.views(self, self.told, self.topic)
 
-    def action_finish(self) -> None:
+    @deed
+    async def action_finish(self) -> None:
         """The talk is over; drafts are put into the record or discarded first."""
         waiting = [w for w in self.query(Writing) if w.text.strip()]
         if waiting:
@@ -299,9 +301,10 @@ class ConductPage(Page):
                 )
             )
             return
-        if self.do(conduct.hold, self.dialogue) is not None:
-            self.visavi.greet(say("The talk is over. Write the plan, then read back and sign."))
-            self.dismiss(None)
+        await self.do(conduct.hold, self.dialogue)
+        self.visavi.greet(say("The talk is over. Write the plan, then read back and sign."))
+        if self.is_open:
+            self.leave_with(None)
 
     def action_separate(self) -> None:
         """Straight to a new one: whoever sits beside sees no other matter and no other name."""

@@ -1,14 +1,14 @@
 """Asks once more before what cannot be undone: what will happen, and what will not."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.reading import Reading
 
@@ -28,7 +28,7 @@ class ConfirmPage(Page):
         self,
         title: str,
         lines: Sequence[str],
-        deed: Callable[[], Any],
+        go: Callable[[], Awaitable[object]],
         *,
         audience: str = "",
         ready: str,
@@ -36,7 +36,7 @@ class ConfirmPage(Page):
         super().__init__()
         self._title = title
         self._text = lines
-        self._deed = deed
+        self._go = go
         self._audience = audience
         self._sentence = ready
 
@@ -53,11 +53,9 @@ class ConfirmPage(Page):
         self.query_one(Reading).focus()
         self.say(self._sentence)
 
-    def action_go(self) -> None:
+    @deed
+    async def action_go(self) -> None:
         """Do it; what is said against it is told, and nothing was done."""
-        try:
-            self._deed()
-        except VisaviError as error:
-            self.complain(error)
-            return
-        self.dismiss(True)
+        await self._go()
+        if self.is_open:
+            self.leave_with(True)

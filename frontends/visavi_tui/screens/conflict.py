@@ -1,16 +1,16 @@
 """Two versions of one activity, mine and somebody else's: both are shown, and one is chosen."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.model.plans import FIELDS
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.reading import Reading
@@ -31,7 +31,11 @@ class ConflictPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict")]
 
     def __init__(
-        self, told: Teller, mine: Values, theirs: Values, take: Callable[[dict[str, Any]], Any]
+        self,
+        told: Teller,
+        mine: Values,
+        theirs: Values,
+        take: Callable[[dict[str, Any]], Awaitable[object]],
     ) -> None:
         super().__init__()
         self._told = told
@@ -72,31 +76,30 @@ class ConflictPage(Page):
             return self._told.answering(value)
         return str(value or "-")
 
-    def action_mine(self) -> None:
+    @deed
+    async def action_mine(self) -> None:
         """My fields are written over theirs."""
-        self._write(dict(self._mine))
+        await self._write(dict(self._mine))
 
     def action_theirs(self) -> None:
         """Theirs stays as it stands."""
         self.visavi.greet(say("Theirs stands as it was."))
         self.dismiss(True)
 
-    def action_both(self) -> None:
+    @deed
+    async def action_both(self) -> None:
         """Both texts, theirs first; of a day and of who answers for it, yours."""
         values = dict(self._mine)
         for name in FIELDS:
             mine, theirs = self._mine.get(name), self._theirs.get(name)
             if name not in ("when", "responsible") and not _same(mine, theirs):
                 values[name] = "\n".join(filter(None, (theirs, mine)))
-        self._write(values)
+        await self._write(values)
 
-    def _write(self, values: dict[str, Any]) -> None:
-        try:
-            self._take(values)
-        except VisaviError as error:
-            self.complain(error)
-            return
-        self.dismiss(True)
+    async def _write(self, values: dict[str, Any]) -> None:
+        await self._take(values)
+        if self.is_open:
+            self.leave_with(True)
 
 
 def _same(mine: Any, theirs: Any) -> bool:

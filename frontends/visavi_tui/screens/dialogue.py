@@ -1,6 +1,7 @@
 """One dialogue: what comes next, what else can be done, and all that may be read."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -10,12 +11,14 @@ from textual.widget import Widget
 from visavi.messages import say
 from visavi.usecases import conduct, invite, prepare, sign
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.offers import offers
 from visavi_tui.queue import Step, steps
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
+from visavi_tui.session import Session
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.widgets.words import Words
@@ -151,20 +154,8 @@ class DialoguePage(Page):
 
     def action_check(self) -> None:
         """What the policy says of the dialogue as it stands, and why other rules are silent."""
-        from visavi.usecases.judge import explain_dialogue
-
-        data = self.do(explain_dialogue, self.dialogue)
-        if data is None:
-            return
-        lines = [] if data["findings"] else [say("The policy finds nothing.")]
-        for found in data["findings"]:
-            lines.append(f"{found['rule']} ({say(found['modality'])})")
-            lines += (f"  {text}" for text in because(found, self.session))
-        lines += (
-            say("{rule} is silent: {because}", rule=s["rule"], because=s["because"])
-            for s in data["silences"]
-        )
-        self.app.push_screen(TextPage(say("What the policy says"), "\n".join(lines)))
+        found = partial(_explained, self.session, self.dialogue)
+        self.app.push_screen(TextPage(say("What the policy says"), found))
 
     def action_history(self) -> None:
         """Who did what when, and earlier versions."""
@@ -181,18 +172,23 @@ class DialoguePage(Page):
 
         ask(self, self.shown)
 
-    def action_submit(self) -> None:
+    @deed
+    async def action_submit(self) -> None:
         """Let the other one read the preparation, when both have submitted."""
-        self._deed(prepare.submit, say("Submitted. It is read when both have submitted."))
+        await self._do(prepare.submit, say("Submitted. It is read when both have submitted."))
 
-    def action_start(self) -> None:
+    @deed
+    async def action_start(self) -> None:
         """The two have met."""
-        if self._deed(conduct.start, say("The talk has begun.")):
+        await self._do(conduct.start, say("The talk has begun."))
+        if self.is_active:
             self.action_conduct()
 
-    def action_finish(self) -> None:
+    @deed
+    async def action_finish(self) -> None:
         """The talk is over."""
-        self._deed(conduct.hold, say("The talk is over. Write the plan, then read back and sign."))
+        said = say("The talk is over. Write the plan, then read back and sign.")
+        await self._do(conduct.hold, said)
 
     def action_pay(self) -> None:
         """The part on salary."""
@@ -200,19 +196,22 @@ class DialoguePage(Page):
 
         pay(self, self.shown)
 
-    def action_release(self) -> None:
+    @deed
+    async def action_release(self) -> None:
         """Release the record to later managers."""
-        self._deed(sign.release, say("Released by you. It needs both."))
+        await self._do(sign.release, say("Released by you. It needs both."))
 
-    def action_close(self) -> None:
+    @deed
+    async def action_close(self) -> None:
         """The dialogue is over and done."""
-        self._deed(sign.close, say("Closed. Nothing was published by that."))
+        await self._do(sign.close, say("Closed. Nothing was published by that."))
 
-    def action_takeover(self) -> None:
+    @deed
+    async def action_takeover(self) -> None:
         """Become the one who holds it."""
         from visavi.usecases.plan_dialogue import take_over
 
-        self._deed(take_over, say("You hold this dialogue now."))
+        await self._do(take_over, say("You hold this dialogue now."))
 
     def action_supplement(self) -> None:
         """Open a later version."""
@@ -236,25 +235,36 @@ class DialoguePage(Page):
         """Call it off."""
         self._with_reason(invite.cancel)
 
-    def _deed(self, deed: Callable[..., Any], done: str) -> bool:
-        if self.do(deed, self.dialogue) is None:
-            return False
-        self.fill()
-        self.say(done)
-        return True
+    async def _do(self, use_case: Callable[..., Any], done: str) -> None:
+        await self.do(use_case, self.dialogue)
+        self.did(done)
 
-    def _with_reason(self, deed: Callable[..., Any]) -> None:
-        self._with_text(say("The reason"), lambda text: (deed, {"reason": text}))
+    def _with_reason(self, use_case: Callable[..., Any]) -> None:
+        self._with_text(say("The reason"), lambda text: (use_case, {"reason": text}))
 
     def _with_text(
         self, label: str, made: Callable[[str], tuple[Callable[..., Any], dict[str, str]]]
     ) -> None:
-        def done(given: dict[str, str]) -> None:
-            deed, named = made(given["text"])
-            self.session.do(deed, self.dialogue, **named)
+        async def done(given: dict[str, str]) -> None:
+            use_case, named = made(given["text"])
+            await self.run(partial(self.session.do, use_case, self.dialogue, **named))
 
         assert self.told is not None, "actions come after the first filling"
         field = Field("text", label, height=4)
         key = f"{self.dialogue}/{label}"
         page = FormPage(self.place()[0], [field], done, audience=self.told.both(), draft=key)
         self.app.push_screen(page)
+
+
+def _explained(session: Session, dialogue: str) -> Iterator[str]:
+    """What each rule finds, and why the others are silent."""
+    from visavi.usecases.judge import explain_dialogue
+
+    data = session.do(explain_dialogue, dialogue)
+    if not data["findings"]:
+        yield say("The policy finds nothing.")
+    for found in data["findings"]:
+        yield f"{found['rule']} ({say(found['modality'])})"
+        yield from (f"  {text}" for text in because(found, session))
+    for one in data["silences"]:
+        yield say("{rule} is silent: {because}", rule=one["rule"], because=one["because"])

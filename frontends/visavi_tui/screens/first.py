@@ -75,7 +75,7 @@ class FirstPage(Page):
         page = ChoosePage(say("Under which policy?"), names, [_called(name) for name in names])
         self.app.push_screen(page, self._policy)
 
-    def _open(self, given: dict[str, str]) -> None:
+    async def _open(self, given: dict[str, str]) -> None:
         self.visavi.leave(Wish("open", path=given["path"].strip()))
 
     def _policy(self, policy: str | None) -> None:
@@ -83,7 +83,7 @@ class FirstPage(Page):
             return
         field = Field("path", say("Folder of the new store"), value=self.visavi.desk.default_store)
 
-        def make(given: dict[str, str]) -> None:
+        async def make(given: dict[str, str]) -> None:
             self.visavi.leave(Wish("make", given["path"].strip(), policy))
 
         self.app.push_screen(FormPage(say("Make a store"), [field], make))

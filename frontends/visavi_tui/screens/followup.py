@@ -15,7 +15,7 @@ from visavi_tui.actions import bindings
 from visavi_tui.days import day_from, echo_day
 from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens import forms
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.form import Done, Field, FormPage
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
@@ -103,8 +103,8 @@ class FollowUpPage(ListPage):
         row = self.query_one(Lines).chosen
         field = Field("word", say("How it goes"), height=3)
 
-        def done(given: dict[str, str]) -> None:
-            self.session.do(remark_activity, row["id"], word=given["word"])
+        async def done(given: dict[str, str]) -> None:
+            await self.do(remark_activity, row["id"], word=given["word"])
             self.did(say("Noted."), inverse.remarked(self.session, row["id"]))
 
         self._ask(row, say("Note"), [field], done, "note")
@@ -124,25 +124,25 @@ class FollowUpPage(ListPage):
             Field("word", say("Why it changes; both sign the change"), height=2),
         ]
 
-        def done(given: dict[str, str]) -> None:
+        async def done(given: dict[str, str]) -> None:
             day = day_from(given["when"], today)
             if day.isoformat() == row["when"]:
                 raise InvalidInput("{day} is its day already.", day=day_of(day.isoformat()))
-            self._change(row, given["word"], {"when": day})
+            await self._change(row, given["word"], {"when": day})
 
         self._ask(row, say("Move date"), fields, done, "move")
 
-    def _change(self, row: dict[str, Any], word: str, fields: dict[str, Any]) -> None:
+    async def _change(self, row: dict[str, Any], word: str, fields: dict[str, Any]) -> None:
         back = inverse.adapted(self.session, row)
-        self.session.do(adapt_activity, row["id"], word=word, fields=fields)
+        await self.do(adapt_activity, row["id"], word=word, fields=fields)
         self.did(say("Changed. Both sign the change: Read and sign."), back)
 
     def action_done(self) -> None:
         """It is done."""
         row = self.query_one(Lines).chosen
 
-        def done(given: dict[str, str]) -> None:
-            self.session.do(finish_activity, row["id"], word=given["word"].strip())
+        async def done(given: dict[str, str]) -> None:
+            await self.do(finish_activity, row["id"], word=given["word"].strip())
             self.did(say("Done."), inverse.answered(self.session, row["id"]))
 
         field = Field("word", say("How it went, if you like"), height=2)
@@ -152,8 +152,8 @@ class FollowUpPage(ListPage):
         """It cannot be done, and is closed with a word."""
         row = self.query_one(Lines).chosen
 
-        def done(given: dict[str, str]) -> None:
-            self.session.do(adapt_activity, row["id"], word=given["word"])
+        async def done(given: dict[str, str]) -> None:
+            await self.do(adapt_activity, row["id"], word=given["word"])
             self.did(say("Let go."), inverse.answered(self.session, row["id"]))
 
         field = Field("word", say("Why it cannot be done"), height=2)
@@ -163,8 +163,8 @@ class FollowUpPage(ListPage):
         """It is changed; in a signed dialogue that opens a supplement, which both sign."""
         row = self.query_one(Lines).chosen
 
-        def done(values: dict[str, Any]) -> None:
-            self._change(row, values.pop("word"), values)
+        async def done(values: dict[str, Any]) -> None:
+            await self._change(row, values.pop("word"), values)
 
         label = say("Why it changes; both sign the change")
         forms.activity(
@@ -172,7 +172,7 @@ class FollowUpPage(ListPage):
         )
 
     def _ask(
-        self, row: dict[str, Any], title: str, fields: list[Field], done: Any, draft: str
+        self, row: dict[str, Any], title: str, fields: list[Field], done: Done, draft: str
     ) -> None:
         self.app.push_screen(
             FormPage(

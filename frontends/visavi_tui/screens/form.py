@@ -1,6 +1,7 @@
 """A form: a few fields, each with its audience, and one deed at the end."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -11,10 +12,16 @@ from textual.widget import Widget
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed, reading
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.pick import Pick
 from visavi_tui.widgets.words import Words
 from visavi_tui.widgets.writing import Writing
+
+Done = Callable[[dict[str, str]], Awaitable[object]]
+
+STAYS = "stays"
+"""What ``done`` answers where another screen asks on: the form stays behind it."""
 
 GROWS = 5
 """Lines that a field may have more than it begins with."""
@@ -42,8 +49,9 @@ class Field(NamedTuple):
 class FormPage(Page):
     """Fields one below the other. ``done`` gets all texts; what it raises is told in words.
 
-    If ``done`` opens a page that asks once more, the form stays behind it until that page says
-    that it is done, by calling :meth:`finish`.
+    If ``done`` opens a page that asks once more, it answers :data:`STAYS`, and the form stays
+    behind that page until it says that it is done, by calling :meth:`finish`. ``below`` finds out
+    in a thread what is told of all fields together.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "form.tcss"]
@@ -61,7 +69,7 @@ class FormPage(Page):
         self,
         title: str,
         fields: Sequence[Field],
-        done: Callable[[dict[str, str]], Any],
+        done: Done,
         *,
         audience: str = "",
         draft: str = "",
@@ -78,6 +86,8 @@ class FormPage(Page):
         self._below = below
         self._begun = False
         self._here = ""
+        self._given: dict[str, str] = {}
+        self._entered: list[Writing | Pick] = []
 
     def place(self) -> tuple[str, str]:
         """What is filled in, and who will read it."""
@@ -116,6 +126,7 @@ class FormPage(Page):
         if not self._begun:
             self._begun = True
             self._bring_back()
+            self._entered = list(self._widgets())
             for writing in self.query(Writing):
                 writing.move_cursor(writing.document.end)
             for field in self._fields:
@@ -167,7 +178,11 @@ class FormPage(Page):
     def show_below(self) -> None:
         """What is told of all fields together, as they stand."""
         if self._below is not None:
-            self.query_one("#below", Words).tell(self._below(self.texts()))
+            self._tell_below(partial(self._below, self.texts()))
+
+    @reading
+    async def _tell_below(self, find_out: Callable[[], str]) -> None:
+        self.query_one("#below", Words).tell(await self.read(find_out))
 
     async def on_pick_picked(self, event: Pick.Picked) -> None:
         """An answer was picked; with Enter the person goes on."""
@@ -237,14 +252,11 @@ class FormPage(Page):
         assert isinstance(widget, Writing | Pick), "a field is one or the other"
         return widget.text
 
-    def action_done(self) -> None:
+    @deed
+    async def action_done(self) -> None:
         """Do it with these texts."""
-        try:
-            self._done(self.texts())
-        except VisaviError as error:
-            self.complain(error)
-            return
-        if self.app.screen is self:
+        self._given = self.texts()
+        if await self._done(self._given) != STAYS:
             self.finish()
 
     def complain(self, error: VisaviError) -> None:
@@ -253,8 +265,14 @@ class FormPage(Page):
         self.query_one("#hint", Words).tell(f"! {error}")
 
     def finish(self) -> None:
-        """It is done: the drafts go, and so does the form."""
-        for widget in self._widgets():
-            if widget.key:
+        """It is done: the drafts go, and so does the form. What was typed meanwhile is kept."""
+        later = [w for w in self._entered if w.key and w.text != self._given[w.id or ""]]
+        for widget in self._entered:
+            if widget.key and widget not in later:
                 self.visavi.drop_draft(widget)
-        self.dismiss(self.texts())
+        if later:
+            self.visavi.keep_drafts()
+            said = (self.visavi.greeting, say("What you typed meanwhile is kept as a draft."))
+            self.visavi.greet(" ".join(filter(None, said)))
+        if self.is_open:
+            self.leave_with(self._given)

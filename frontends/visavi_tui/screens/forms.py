@@ -1,6 +1,6 @@
 """Forms for deeds that need several values: an activity, and two views."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from visavi.messages import Sentence, say
@@ -17,7 +17,7 @@ from visavi_tui.screens.page import Page
 def activity(
     page: Page,
     told: Teller,
-    done: Callable[[dict[str, Any]], Any],
+    done: Callable[[dict[str, Any]], Awaitable[object]],
     *,
     before: Mapping[str, Any] | None = None,
     word: str = "",
@@ -41,13 +41,13 @@ def activity(
     if word:
         fields.insert(0, Field("word", word, height=2))
 
-    def finish(given: dict[str, str]) -> None:
+    async def finish(given: dict[str, str]) -> object:
         values: dict[str, Any] = {name: given[name].strip() for name in FIELDS}
         values["when"] = day_from(given["when"], today) if given["when"].strip() else None
         values["responsible"] = responsible(given["responsible"])
         if word:
             values["word"] = given["word"]
-        done(values)
+        return await done(values)
 
     title = say("Activity · {name}", name=page.session.name(told.other()))
     form = FormPage(title, fields, finish, audience=told.both(), draft=draft)
@@ -120,12 +120,12 @@ def views(page: Page, told: Teller, topic: str) -> None:
         elif person == me:
             fields.append(Field(name, label, height=5, hint=say(INSTEAD, name=other_name)))
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         for name, person in (("mine", None), ("other", other)):
             before = standing.get(me if person is None else person)
             text = given.get(name, "")
             if text.strip() and text != (before or {}).get("text"):
-                page.session.do(
+                await page.do(
                     conduct.differ, shown["id"], topic=topic, text=text, written_for=person
                 )
                 back = inverse.viewed(page.session, shown["id"], topic, before, person)

@@ -13,6 +13,8 @@ from visavi_tui.widgets.words import Words
 class HidePage(Page):
     """Stands before everything until Space is pressed."""
 
+    GREETS = False
+    COVERS = True
     ABOUT = "Everything is hidden. Space shows it again."
 
     def body(self) -> Iterator[Widget]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from attrs import evolve
@@ -17,7 +18,8 @@ from visavi.messages import Sentence, label, say
 from visavi.usecases.import_people import enter_people, read_people
 from visavi_tui import register
 from visavi_tui.actions import bindings
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.deeds import deed
+from visavi_tui.screens.form import STAYS, Field, FormPage
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
 from visavi_tui.session import Session
@@ -44,10 +46,13 @@ def ask(page: Page) -> None:
     ]
     form: list[FormPage] = []
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> object:
         options = ImportOptions(dates=Order(given["dates"]) if given["dates"] else None)
-        review = read(register.keeper(page.session), given["path"].strip(), options)
+        keeper = register.keeper(page.session)
+        found, report = await page.run(partial(read, keeper, given["path"].strip(), options))
+        review = ReviewPage(keeper, found, options, report)
         form[0].app.push_screen(review, lambda taken: form[0].finish() if taken else None)
+        return STAYS
 
     about = say("Nothing is entered yet: first you see every row, and what would become of it.")
     form.append(FormPage(say("Import a staff list"), fields, done, about=about, draft="import"))
@@ -60,7 +65,7 @@ ORDERS: Mapping[Order, Sentence] = {
 }
 
 
-def read(keeper: Session, path: str, options: ImportOptions) -> "ReviewPage":
+def read(keeper: Session, path: str, options: ImportOptions) -> tuple[StaffList, ImportReport]:
     """Read the list, and try it on the register without writing; raises :class:`InvalidInput`."""
     try:
         with open(os.path.expanduser(path), "rb") as stream:
@@ -73,7 +78,7 @@ def read(keeper: Session, path: str, options: ImportOptions) -> "ReviewPage":
             reason=getattr(error, "strerror", None) or say("no file can have that name"),
         ) from None
     trial = evolve(keeper.workspace, dry_run=True)
-    return ReviewPage(keeper, found, options, enter_people(trial, keeper.actor, found, options))
+    return found, enter_people(trial, keeper.actor, found, options)
 
 
 class Row(NamedTuple):
@@ -162,11 +167,10 @@ class ReviewPage(ListPage):
         row: Row | None = event.lines.chosen
         self.query_one("#whole", Words).tell("" if row is None else f"{row.who}  {row.rest}")
 
-    def action_take(self) -> None:
+    @deed
+    async def action_take(self) -> None:
         """Enter it as shown."""
-        report = self.do_as_keeper()
-        if report is None:
-            return
+        report = await self.do(enter_people, self._found, self._options, acting=self._keeper)
         self.visavi.greet(
             say(
                 "{new} new, {changed} changed; {bad} rows were not taken in.",
@@ -175,17 +179,8 @@ class ReviewPage(ListPage):
                 bad=len(report.rejected),
             )
         )
-        self.dismiss(True)
-
-    def do_as_keeper(self) -> ImportReport | None:
-        """The second half of the import, this time written."""
-        from visavi.errors import VisaviError
-
-        try:
-            return self._keeper.do(enter_people, self._found, self._options)
-        except VisaviError as error:
-            self.complain(error)
-            return None
+        if self.is_open:
+            self.leave_with(True)
 
 
 def _told(keeper: Session, person: ListedPerson) -> str:

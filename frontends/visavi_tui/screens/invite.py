@@ -11,8 +11,9 @@ from visavi.usecases.invite import invite as invite_deed
 from visavi_tui.answers import number, yes_or_no
 from visavi_tui.record import Teller
 from visavi_tui.screens.confirm import ConfirmPage
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.form import STAYS, Field, FormPage
 from visavi_tui.screens.page import Page
+from visavi_tui.session import Session
 from visavi_tui.times import echo_moment, moment_from
 from visavi_tui.words import because, day_of, period
 
@@ -26,15 +27,17 @@ def invite(page: Page, shown: Shown) -> None:
     name = page.session.name(told.other())
     form: list[FormPage] = []
 
+    session = page.session
+
     def below(given: dict[str, str]) -> str:
-        return "\n".join(_checks(page, shown, given, zone))
+        return "\n".join(_checks(session, shown, given, zone))
 
-    def done(given: dict[str, str]) -> None:
-        meeting = meeting_of(page, given, zone)
-        check = page.session.do(check_invitation, shown["id"], meeting=meeting)
+    async def done(given: dict[str, str]) -> object:
+        meeting = meeting_of(session, given, zone)
+        check = await page.do(check_invitation, shown["id"], meeting=meeting)
 
-        def deed() -> None:
-            page.session.do(invite_deed, shown["id"], meeting=meeting)
+        async def send() -> None:
+            await page.do(invite_deed, shown["id"], meeting=meeting)
             page.visavi.greet(say("Invited. Nothing left this computer: tell {name}.", name=name))
 
         def answered(sent: bool | None) -> None:
@@ -45,12 +48,13 @@ def invite(page: Page, shown: Shown) -> None:
             ConfirmPage(
                 say("Invite · {name}", name=name),
                 list(_preview(told, meeting, check)),
-                deed,
+                send,
                 audience=told.both(),
                 ready=say("Nothing is sent yet. y invites; Esc goes back and keeps it as a draft."),
             ),
             answered,
         )
+        return STAYS
 
     form.append(
         FormPage(
@@ -90,11 +94,11 @@ def _fields(told: Teller, zone: str, today: Any) -> list[Field]:
     ]
 
 
-def meeting_of(page: Page, given: Mapping[str, str], zone: str) -> Meeting | None:
+def meeting_of(session: Session, given: Mapping[str, str], zone: str) -> Meeting | None:
     """The meeting as it is filled in, or none yet; raises :class:`InvalidInput`."""
     if given["when"].strip():
         return Meeting(
-            moment_from(given["when"], zone, page.session.actor.on),
+            moment_from(given["when"], zone, session.actor.on),
             number(given["minutes"]),
             given["place"].strip(),
             yes_or_no(given["undisturbed"]) is True,
@@ -104,11 +108,11 @@ def meeting_of(page: Page, given: Mapping[str, str], zone: str) -> Meeting | Non
     return None
 
 
-def _checks(page: Page, shown: Shown, given: Mapping[str, str], zone: str) -> Iterator[str]:
+def _checks(session: Session, shown: Shown, given: Mapping[str, str], zone: str) -> Iterator[str]:
     """What the policy says of what is filled in so far; half a date is told on its own line."""
     try:
-        meeting = meeting_of(page, given, zone)
-        check = page.session.do(check_invitation, shown["id"], meeting=meeting)
+        meeting = meeting_of(session, given, zone)
+        check = session.do(check_invitation, shown["id"], meeting=meeting)
     except VisaviError:
         return
     yield from checked(check, meeting, brief=True)

@@ -1,6 +1,6 @@
 """The plan that this dialogue opens with: each promise is kept, changed or closed with a word."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -85,9 +85,9 @@ class LastPlanPage(Page):
         assert self.told is not None, "actions come after the first filling"
         row = self.query_one(Lines).chosen
 
-        def done(values: dict[str, Any]) -> None:
+        async def done(values: dict[str, Any]) -> None:
             word = values.pop("word")
-            self._answer(row["id"], Carry.CHANGE, word, values)
+            await self._answer(row["id"], Carry.CHANGE, word, values)
 
         label = say("What changes, and why")
         forms.activity(self, self.told, done, before=row, word=label, draft=f"{row['id']}/change")
@@ -104,10 +104,10 @@ class LastPlanPage(Page):
         row = self.query_one(Lines).chosen
         self._word(label, lambda word: self._answer(row["id"], decision, word, None))
 
-    def _answer(
+    async def _answer(
         self, activity: str, decision: Carry, word: str, fields: dict[str, Any] | None
     ) -> None:
-        self.session.do(
+        await self.do(
             carry_activity,
             activity,
             into=self.dialogue,
@@ -117,21 +117,25 @@ class LastPlanPage(Page):
         )
         self._answered(activity)
 
-    def _done(self, activity: str, word: str) -> None:
-        self.session.do(finish_activity, activity, word=word)
+    async def _done(self, activity: str, word: str) -> None:
+        await self.do(finish_activity, activity, word=word)
         self._answered(activity)
 
     def _answered(self, activity: str) -> None:
         self.did(say("Answered."), inverse.answered(self.session, activity, self.dialogue))
 
-    def _word(self, label: str, deed: Callable[[str], Any]) -> None:
+    def _word(self, label: str, answer: Callable[[str], Awaitable[None]]) -> None:
         assert self.told is not None, "actions come after the first filling"
+
+        async def done(given: dict[str, str]) -> None:
+            await answer(given["word"].strip())
+
         field = Field("word", label, height=2)
         self.app.push_screen(
             FormPage(
                 self.place()[0],
                 [field],
-                lambda given: deed(given["word"].strip()),
+                done,
                 audience=self.told.both(),
                 draft=f"{self.query_one(Lines).chosen['id']}/{label}",
             )

@@ -21,6 +21,7 @@ class LockedPage(Page):
 
     ABOUT = "The store is locked. Its passphrase opens it again."
     GREETS = False
+    COVERS = True
 
     class Opened(Message):
         """The passphrase was the right one."""

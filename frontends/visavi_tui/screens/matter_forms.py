@@ -9,7 +9,7 @@ from visavi.usecases import matters
 from visavi.usecases.drafts import PRIVATE
 from visavi_tui.answers import yes_or_no
 from visavi_tui.people import known
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.form import Done, Field, FormPage
 from visavi_tui.screens.page import Page
 
 Shown = Mapping[str, Any]
@@ -41,8 +41,8 @@ def open_new(page: Page, *, affected: str | None = None) -> None:
         Field("text", say("What you were told, as briefly as will do"), height=4, hint=say(LEAST))
     )
 
-    def done(given: dict[str, str]) -> None:
-        made = session.do(
+    async def done(given: dict[str, str]) -> None:
+        made = await page.do(
             matters.open_matter,
             concern=given["concern"],
             affected=given["affected"] or None,
@@ -97,8 +97,8 @@ def assess(page: Page, shown: Shown) -> None:
         ),
     ]
 
-    def done(given: dict[str, str]) -> None:
-        page.session.do(
+    async def done(given: dict[str, str]) -> None:
+        await page.do(
             matters.assess,
             shown["id"],
             severity=Severity(given["severity"]) if given["severity"] else None,
@@ -133,8 +133,8 @@ def step(page: Page, shown: Shown) -> None:
         Field("text", say("What there is to say"), height=4),
     ]
 
-    def done(given: dict[str, str]) -> None:
-        page.session.do(
+    async def done(given: dict[str, str]) -> None:
+        await page.do(
             matters.take_step, shown["id"], step=given["step"], text=given["text"].strip()
         )
 
@@ -146,8 +146,8 @@ def hand_over(page: Page, shown: Shown) -> None:
     barred = [*(shown.get("concerned") or ()), shown.get("affected"), shown.get("handler")]
     field = Field("to", say("Who handles it from now on?"), choices=_others(page, barred))
 
-    def done(given: dict[str, str]) -> None:
-        page.session.do(matters.hand_over, shown["id"], to=given["to"])
+    async def done(given: dict[str, str]) -> None:
+        await page.do(matters.hand_over, shown["id"], to=given["to"])
 
     _ask(page, say("Hand over"), [field], done, f"{shown['id']}/to")
 
@@ -156,8 +156,8 @@ def close(page: Page, shown: Shown) -> None:
     """Close it with a decision."""
     field = Field("text", say("The decision"), height=4)
 
-    def done(given: dict[str, str]) -> None:
-        page.session.do(matters.close_matter, shown["id"], decision=given["text"])
+    async def done(given: dict[str, str]) -> None:
+        await page.do(matters.close_matter, shown["id"], decision=given["text"])
 
     _ask(page, say("Close"), [field], done, f"{shown['id']}/close")
 
@@ -171,7 +171,7 @@ def _decided(value: bool | None) -> str:
 
 
 def _ask(
-    page: Page, title: str, fields: list[Field], done: Any, what: str, *, about: str = ""
+    page: Page, title: str, fields: list[Field], done: Done, what: str, *, about: str = ""
 ) -> None:
     key = f"{PRIVATE}{what}"
     page.app.push_screen(

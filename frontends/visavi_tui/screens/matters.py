@@ -11,8 +11,10 @@ from visavi.errors import VisaviError
 from visavi.messages import label, say
 from visavi.usecases import matters
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import reading
 from visavi_tui.screens import matter_forms
 from visavi_tui.screens.listing import ListPage
+from visavi_tui.session import Session
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.words import because, day_of, word
@@ -40,22 +42,16 @@ class MattersPage(ListPage):
 
     def fill(self) -> None:
         """Read them anew."""
-        rows = self.do(_listed)
-        if rows is None:
-            return
+        rows = list(matters.list_matters(self.session.workspace, self.session.actor))
         lines = self.query_one(Lines)
         lines.show(rows)
         lines.focus()
         self.say(say("Matters: {n}.", n=len(rows)) if rows else say("No matters for you."))
 
     def _drawn(self, row: Mapping[str, Any], width: int) -> str:
-        concern = self._word(row["id"], "concern", row["concern"])
+        concern = _word(self.session, row["id"], "concern", row["concern"])
         state = say("closed") if row["closed"] else say("open")
         return f"{row['opened']}  {state:<8} {concern}"
-
-    def _word(self, matter: str, table: str, name: str) -> str:
-        policy = matters.show_matter(self.session.workspace, self.session.actor, matter)["policy"]
-        return self.session.workspace.policies.by_id(policy).text(table, name)
 
     @property
     def row(self) -> dict[str, Any] | None:
@@ -74,38 +70,18 @@ class MattersPage(ListPage):
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The matter in full, and its duty clock."""
         row = self.row
-        text = "" if row is None else "\n".join(self._told(row["id"]))
-        self.query_one(Reading).tell(text)
+        self.query_one(Reading).tell("")
+        if row is not None:
+            self._tell(row["id"])
         self.show_keys()
 
-    def _told(self, matter: str) -> Iterator[str]:
-        session = self.session
+    @reading
+    async def _tell(self, matter: str) -> None:
         try:
-            shown = matters.show_matter(session.workspace, session.actor, matter)
-            findings, duties = matters.check_matter(session.workspace, session.actor, matter)
+            text = "\n".join(await self.read(lambda: list(_told(self.session, matter))))
         except VisaviError as error:
-            yield self.advised(error)
-            return
-        concern = self._word(matter, "concern", shown["concern"])
-        yield say("{concern}, opened {day}", concern=concern, day=day_of(shown["opened"]))
-        for key in ("received_by", "handler", "affected"):
-            yield f"  {label(key)}: {session.name(shown.get(key))}"
-        for key in ("severity", "separate_meeting", "immediate_action"):
-            value = shown.get(key)
-            decided = say("not decided") if value is None else say(word(value))
-            yield f"  {label(key)}: {decided}"
-        for key in ("text", "assessment", "decision"):
-            if shown.get(key):
-                yield f"{say(key)}:"
-                yield f"  {shown[key]}"
-        for duty in duties:
-            row = duty.as_mapping()
-            yield f"{say(row['state'])}, {day_of(row['due'])}: {row['sentence']}"
-        for finding in findings:
-            yield from because(finding.as_mapping(), self.session)
-        for step in shown.get("steps", ()):
-            name = self._word(matter, "matter_step", step["step"])
-            yield f"{day_of(step['on'])} {name} {step.get('text', '')}".rstrip()
+            text = self.advised(error)
+        self.query_one(Reading).tell(text)
 
     def action_open(self) -> None:
         """Write down what somebody told."""
@@ -132,5 +108,32 @@ class MattersPage(ListPage):
         return matters.show_matter(self.session.workspace, self.session.actor, self.row["id"])
 
 
-def _listed(workspace: Any, by: Any) -> list[dict[str, Any]]:
-    return list(matters.list_matters(workspace, by))
+def _told(session: Session, matter: str) -> Iterator[str]:
+    """One matter in words, with what the policy wants done by when."""
+    shown = matters.show_matter(session.workspace, session.actor, matter)
+    findings, duties = session.do(matters.check_matter, matter)
+    concern = _word(session, matter, "concern", shown["concern"])
+    yield say("{concern}, opened {day}", concern=concern, day=day_of(shown["opened"]))
+    for key in ("received_by", "handler", "affected"):
+        yield f"  {label(key)}: {session.name(shown.get(key))}"
+    for key in ("severity", "separate_meeting", "immediate_action"):
+        value = shown.get(key)
+        decided = say("not decided") if value is None else say(word(value))
+        yield f"  {label(key)}: {decided}"
+    for key in ("text", "assessment", "decision"):
+        if shown.get(key):
+            yield f"{say(key)}:"
+            yield f"  {shown[key]}"
+    for duty in duties:
+        row = duty.as_mapping()
+        yield f"{say(row['state'])}, {day_of(row['due'])}: {row['sentence']}"
+    for finding in findings:
+        yield from because(finding.as_mapping(), session)
+    for step in shown.get("steps", ()):
+        name = _word(session, matter, "matter_step", step["step"])
+        yield f"{day_of(step['on'])} {name} {step.get('text', '')}".rstrip()
+
+
+def _word(session: Session, matter: str, table: str, name: str) -> str:
+    policy = matters.show_matter(session.workspace, session.actor, matter)["policy"]
+    return session.workspace.policies.by_id(policy).text(table, name)

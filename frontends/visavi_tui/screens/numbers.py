@@ -1,15 +1,16 @@
 """Numbers only: completion by unit; nobody can open a dialogue from here."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui import counts
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import reading
 from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.listing import ListPage
@@ -41,23 +42,25 @@ class NumbersPage(ListPage):
 
     def fill(self) -> None:
         """Count."""
-        try:
-            found = counts.rows(self.session)
-        except VisaviError as error:
-            self.complain(error)
-            return
-        lines = self.query_one(Lines)
-        lines.show(found)
-        lines.focus()
+        self.query_one(Lines).focus()
+        self.say(waiting := say("The dialogues are being counted."))
+        self._count(waiting)
+
+    @reading
+    async def _count(self, waiting: str) -> None:
+        found = await self.read(partial(counts.rows, self.session))
+        self.query_one(Lines).show(found)
         self.query_one("#heads", Words).tell(
             counts.heads(self.size.width - 4) if found else say("There is nothing to count.")
         )
         withheld = any(row.owed is None for row in found)
         self.query_one("#note", Words).tell(say(WITHHELD) if withheld else "")
         if self.session.person is None:
-            self.say(say("Nobody is named as acting. Press w to say who acts."))
+            said = say("Nobody is named as acting. Press w to say who acts.")
         else:
-            self.say(say("Counts only. Nobody can open a dialogue from here."))
+            said = say("Counts only. Nobody can open a dialogue from here.")
+        self.say_instead(waiting, said)
+        self.show_keys()
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """A unit's numbers together."""
@@ -67,7 +70,7 @@ class NumbersPage(ListPage):
         """All that is published of the unit under the cursor."""
         lines = self.query_one(Lines)
         unit = lines.chosen.unit
-        text = "\n".join(counts.of_unit(self.session, unit, lines.all_rows))
+        text = partial(counts.of_unit, self.session, unit, list(lines.all_rows))
         title = say("Completion · {unit}", unit=counts.called(unit))
         self.app.push_screen(TextPage(title, text, say("NUMBERS ONLY")))
 
@@ -77,7 +80,7 @@ class NumbersPage(ListPage):
         path = Field("path", say("New file"), value=f"~/completion-{day}.csv")
         content = counts.as_csv(self.query_one(Lines).rows)
 
-        def done(given: dict[str, str]) -> None:
+        async def done(given: dict[str, str]) -> None:
             outside = self.visavi.desk.outside
             assert outside is not None, "it is offered only where there are files"
             name, clear = given["path"].strip(), given["how"] == "clear"

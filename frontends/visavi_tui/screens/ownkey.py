@@ -28,7 +28,7 @@ def answer(page: "SignPage") -> None:
         Field("words", say("A dissent, if there is one; or the reason"), height=4),
     ]
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         words = given["words"].strip()
         refuses = given["answer"] == "refuse"
         if refuses and not words:
@@ -39,9 +39,9 @@ def answer(page: "SignPage") -> None:
         manner = Manner("own-key", key=key)
         about: dict[str, Any] = {"shown": page.fingerprint, "manner": manner}
         if refuses:
-            page.session.do(sign.refuse, page.dialogue, reason=words, **about)
+            await page.do(sign.refuse, page.dialogue, reason=words, **about)
         else:
-            page.session.do(sign.sign, page.dialogue, dissent=words, **about)
+            await page.do(sign.sign, page.dialogue, dissent=words, **about)
         page.visavi.greet(say("Answered with your own key."))
 
     page.ask(say("Answer with your own key"), fields, done, "own-key")
@@ -54,13 +54,15 @@ def copy_out(page: "SignPage") -> None:
         forms.leaving(),
     ]
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         outside = page.visavi.desk.outside
         assert outside is not None, "it is offered only where there are files"
         name, clear = _named(given), given["how"] == "clear"
 
-        def make(how: str) -> Any:
-            return page.session.do(export_dialogue, page.dialogue, how=how)
+        session = page.session
+
+        def make(how: str) -> Any:  # the app has let go of the terminal: no key waits for this
+            return export_dialogue(session.workspace, session.actor, page.dialogue, how=how)
 
         page.visavi.outside(lambda: outside.copy_out(name, make, clear=clear))
         page.visavi.greet(say("The copy is written; the history says so."))
@@ -71,12 +73,12 @@ def copy_out(page: "SignPage") -> None:
 def copy_in(page: "SignPage") -> None:
     """Enter the signature that a returned copy brings."""
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         outside = page.visavi.desk.outside
         assert outside is not None, "it is offered only where there are files"
         name = _named(given)
         copy = page.visavi.outside(lambda: outside.copy_in(name))
-        page.session.do(take_back, page.dialogue, copy)
+        await page.do(take_back, page.dialogue, copy)
         page.visavi.greet(say("The signature in the copy holds, and is entered."))
 
     field = Field("file", say("The file that came back"), kept=False)

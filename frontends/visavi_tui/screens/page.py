@@ -2,6 +2,7 @@
 
 from asyncio import sleep
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -11,7 +12,7 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import Busy, Refused, VisaviError
+from visavi.errors import Refused, VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
 from visavi_tui.advice import advised
@@ -37,6 +38,8 @@ class Page(Screen[Any]):
     SCOPE: ClassVar[str] = ""
     GREETS: ClassVar[bool] = True
     """Whether it says what was done on the screen before; one that goes at once leaves that."""
+    COVERS: ClassVar[bool] = False
+    """Whether it stands before everything so that nothing can be seen: nothing is told there."""
 
     TAKES_BACK: ClassVar[bool] = True
     """Whether a change of a list can be taken back here; not beside half-filled fields."""
@@ -48,6 +51,7 @@ class Page(Screen[Any]):
 
     _filling = False
     _unfilled = ""
+    _parting: tuple[object] | None = None
 
     @property
     def visavi(self) -> "VisaviApp":
@@ -89,15 +93,16 @@ class Page(Screen[Any]):
         """Fill in, at first and whenever something was done on another screen."""
         if not self.is_current:
             return  # many screens are left at once: this one was in sight for no moment
+        if self._parting is not None:
+            self.dismiss(self._parting[0])
+            return
         self.refill()
         self.tell_state(self.visavi.keeper.state)
-        if self.GREETS and self.visavi.greeting:
-            greeting, self.visavi.greeting = self.visavi.greeting, ""
-            self.say(greeting)
-        else:
+        if not (self.GREETS and self.visavi.greeting):
             self.visavi.give_hint(self)
+        self.visavi.tell_what_is_left()
         self.settled = True
-        self.call_later(self.visavi.gate.settled)
+        self.call_later(self.visavi.call_later, self.visavi.gate.settled)
 
     def refill(self) -> None:
         """Fill in anew; a store or policy that fails meanwhile is told in words."""
@@ -175,37 +180,60 @@ class Page(Screen[Any]):
         return key_name(self.visavi.keys.get(f"{scope}.{action.name}", action.key))
 
     def say(self, sentence: str) -> None:
-        """Say this on the status line."""
-        self.query_one(Status).tell(sentence)
+        """Say this on the status line; who has left it is told on the screen in sight."""
+        if self.is_open:
+            self.query_one(Status).tell(sentence)
+        else:
+            self.visavi.greet(sentence)
 
     def tell_state(self, state: str) -> None:
         """Say on the status line how what is typed stands."""
         self.query_one(Status).tell_state(state)
 
+    def say_instead(self, of: str, sentence: str) -> None:
+        """Say this where something was waited for, unless something else was said meanwhile."""
+        if self.query_one(Status).sentence == of:
+            self.say(sentence)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is in sight, or will be when the screens before it are left."""
+        return self in self.app.screen_stack
+
     def retitle(self) -> None:
         """Say anew where this is."""
         self.query_one(Heading).tell(*self._headed())
 
-    def do(self, deed: Callable[..., T], *values: Any, done: str = "", **named: Any) -> T | None:
-        """Do a use case; what cannot be done is told in words, and nothing was changed."""
-        try:
-            result = self.session.do(deed, *values, **named)
-        except VisaviError as error:
-            self.complain(error)
-            return None
-        if done:
-            self.say(done)
-        return result
+    async def do(
+        self, deed: Callable[..., T], *values: Any, acting: "Session | None" = None, **named: Any
+    ) -> T:
+        """Do a use case in the thread of deeds, as the acting person or as somebody else.
 
-    def did(self, said: str, inverse: "Inverse | None") -> None:
-        """Say what was done, here or on the screen below, and remember how it is taken back."""
+        It raises what the use case raises, and then nothing was changed.
+        """
+        session = acting or self.session
+        return await self.run(partial(session.do, deed, *values, **named))
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Do what no use case does alone, likewise."""
+        return await self.visavi.deeds.run(function)
+
+    async def read(self, function: Callable[[], T]) -> T:
+        """What takes long to find out, found out beside everything else."""
+        return await self.visavi.deeds.in_thread(function)
+
+    def did(self, said: str, inverse: "Inverse | None" = None) -> None:
+        """Show and say what was done, here or where the person is by now, and remember how it is
+        taken back.
+        """
         if inverse is not None:
             self.visavi.undo.add(said, *inverse)
             how = (
                 "{said} Esc, then u, takes it back." if self.writing else "{said} u takes it back."
             )
             said = say(how, said=said)
-        if self.app.screen is self:
+        if self.is_active:
+            self.refill()
             self.say(said)
         else:
             self.visavi.greet(said)
@@ -219,12 +247,7 @@ class Page(Screen[Any]):
         self._complain(error)
 
     def complain(self, error: VisaviError) -> None:
-        """A refusal gets a screen of its own, anything else the status line.
-
-        :class:`Busy` goes on to whoever can try the deed again.
-        """
-        if isinstance(error, Busy) and self.visavi.waiting.trying:
-            raise error
+        """A refusal gets a screen of its own, anything else the status line."""
         if self._filling:
             self.cannot_fill(error)
         else:
@@ -259,6 +282,13 @@ class Page(Screen[Any]):
         self.visavi.keep_drafts()
         self.set_focus(None)
         self.show_keys()
+
+    def leave_with(self, answer: object) -> None:
+        """Give the answer and go, at once or, where another screen lies over this one, after it."""
+        if self.is_active:
+            self.dismiss(answer)
+        else:
+            self._parting = (answer,)
 
     def go_back(self) -> None:
         """To the screen before; from the last one there is only leaving."""

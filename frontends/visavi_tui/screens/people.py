@@ -1,6 +1,7 @@
 """The people of the store: add one, import a list, correct what is entered."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -13,7 +14,9 @@ from visavi.messages import Sentence, say
 from visavi.usecases.people import list_people
 from visavi_tui import register
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import reading
 from visavi_tui.screens.listing import ListPage
+from visavi_tui.session import Session
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import fitted
@@ -46,17 +49,21 @@ class PeoplePage(ListPage):
 
     def fill(self) -> None:
         """Read the register anew."""
-        keeper = register.keeper(self.session)
-        rows = sorted(
-            keeper.do(list_people), key=lambda row: str(row.get("name") or row["id"]).casefold()
-        )
+        self.query_one(Lines).focus()
+        self.retitle()
+        self.say(waiting := say("The register is being read."))
+        self._read_register(waiting)
+
+    @reading
+    async def _read_register(self, waiting: str) -> None:
+        rows = await self.read(partial(_everybody, register.keeper(self.session)))
         lines = self.query_one(Lines)
         lines.show(rows)
-        lines.focus()
         lines.display = bool(rows)
         self.query_one("#nobody", Words).tell("" if rows else say(NOBODY))
-        self.retitle()
-        self.say(say("{n} people.", n=len(rows)) if rows else say("Nobody yet."))
+        said = say("{n} people.", n=len(rows)) if rows else say("Nobody yet.")
+        self.say_instead(waiting, said)
+        self.show_keys()
 
     def _drawn(self, row: dict[str, Any], width: int) -> str:
         on = self.session.actor.on
@@ -132,6 +139,12 @@ class PeoplePage(ListPage):
         from visavi_tui.screens.first import choose_demo
 
         choose_demo(self, lambda policy: self.visavi.leave(Wish("demo", policy=policy)))
+
+
+def _everybody(keeper: Session) -> list[dict[str, Any]]:
+    """All people, in the order of their names."""
+    found = keeper.do(list_people)
+    return sorted(found, key=lambda row: str(row.get("name") or row["id"]).casefold())
 
 
 NOBODY: Sentence = (

@@ -38,19 +38,20 @@ def add(page: Page) -> None:
         *_facts(page.session, policy := page.session.workspace.policies.base, None, manager, unit),
     ]
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         who = new_id(keeper, given)
         post = _post(given, Employment("1", "", ""))
         born = _day(page, given.get("born", ""))
-        keeper.do(
+        await page.do(
             people.new_person,
             who,
+            acting=keeper,
             name=given["name"].strip(),
             email=given["email"].strip(),
             birth_date=born,
             employment=post,
         )
-        _line_and_route(page, keeper, who, given, "", "")
+        await _line_and_route(page, keeper, who, given, "", "")
         name = given["name"].strip()
         told = say("{name} is entered, under the id {id}.", name=name, id=who)
         page.visavi.greet(told)
@@ -87,15 +88,15 @@ def edit(page: Page, row: Row) -> None:
         *_facts(page.session, policy, person, manager, old.unit, old=old, route=route),
     ]
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         born = _day(page, given.get("born", ""))
         who = {"name": given["name"].strip(), "email": given["email"].strip()}
         post = _post(given, old)
         if (who["name"], who["email"]) != (person.name, person.email) or born != person.birth_date:
-            keeper.do(people.edit_person, person.id, **who, birth_date=born)
+            await page.do(people.edit_person, person.id, acting=keeper, **who, birth_date=born)
         if post is not None and (not posts or post != old):
-            keeper.do(people.set_employment, person.id, post)
-        _line_and_route(page, keeper, person.id, given, manager, route)
+            await page.do(people.set_employment, person.id, post, acting=keeper)
+        await _line_and_route(page, keeper, person.id, given, manager, route)
         page.visavi.greet(say("Corrected."))
 
     page.app.push_screen(
@@ -120,10 +121,11 @@ def fact(page: Page, row: Row) -> None:
         Field("value", say("How much, if it is counted")),
     ]
 
-    def done(given: dict[str, str]) -> None:
-        keeper.do(
+    async def done(given: dict[str, str]) -> None:
+        await page.do(
             people.add_fact,
             row["id"],
+            acting=keeper,
             kind=given["kind"],
             on=day_from(given["on"], on),
             value=_decimal(given["value"]),
@@ -203,14 +205,15 @@ def _post(given: Mapping[str, str], old: Employment) -> Employment | None:
     return evolve(old, unit=unit, staff_group=group)
 
 
-def _line_and_route(
+async def _line_and_route(
     page: Page, keeper: Session, who: str, given: Mapping[str, str], manager: str, route: str
 ) -> None:
     on = page.session.actor.on
     if given.get("manager") and given["manager"] != manager:
-        keeper.do(set_line, who, manager=given["manager"], start=on)
+        await page.do(set_line, who, acting=keeper, manager=given["manager"], start=on)
     if given.get("route") and given["route"] != route:
-        keeper.do(people.set_pay_route, who, PayRoute(given["route"]), start=on)
+        route_now = PayRoute(given["route"])
+        await page.do(people.set_pay_route, who, route_now, acting=keeper, start=on)
 
 
 def _likely_manager(keeper: Session) -> str:

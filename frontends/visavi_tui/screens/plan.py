@@ -1,6 +1,6 @@
 """The action plan: a list of promises, each with seven fields."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -14,15 +14,16 @@ from visavi.usecases.read_dialogues import activities_in
 from visavi.usecases.undoing import remove_activity
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens import forms
-from visavi_tui.screens.form import FormPage
+from visavi_tui.screens.form import STAYS, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import fitted
 
-Take = Callable[[dict[str, Any]], None]
+Take = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class PlanPage(Page):
@@ -93,8 +94,8 @@ class PlanPage(Page):
         """A new activity."""
         assert self.told is not None, "actions come after the first filling"
 
-        def done(values: dict[str, Any]) -> None:
-            _, made = self.session.do(add_activity, self.dialogue, values)
+        async def done(values: dict[str, Any]) -> None:
+            _, made = await self.do(add_activity, self.dialogue, values)
             self.did(say("In the plan."), inverse.activity_added(self.session, made))
 
         forms.activity(self, self.told, done, draft=f"{self.dialogue}/activity")
@@ -104,28 +105,29 @@ class PlanPage(Page):
         assert self.told is not None, "actions come after the first filling"
         row = self.query_one(Lines).chosen
 
-        def take(values: dict[str, Any]) -> None:
+        async def take(values: dict[str, Any]) -> None:
             now = self._now(row)
-            self.session.do(edit_activity, row["id"], values)
+            await self.do(edit_activity, row["id"], values)
             self.did(say("Changed."), inverse.activity_edited(self.session, now))
 
-        def done(values: dict[str, Any]) -> None:
+        async def done(values: dict[str, Any]) -> object:
             now = self._now(row)
             if now == row:
-                take(values)
-            else:
-                self._choose(values, now, take, form)
+                await take(values)
+                return None
+            self._choose(values, now, take, form)
+            return STAYS
 
         form = forms.activity(self, self.told, done, before=row, draft=f"{row['id']}/edit")
 
-    def action_remove(self) -> None:
+    @deed
+    async def action_remove(self) -> None:
         """Remove the activity, as long as it is not signed."""
         row = self.query_one(Lines).chosen
         number = row["id"].rpartition(".a")[2]
-        if self.do(remove_activity, row["id"]) is not None:
-            self.fill()
-            said = say("Removed activity {number}.", number=number)
-            self.did(said, inverse.activity_removed(self.session, row))
+        await self.do(remove_activity, row["id"])
+        said = say("Removed activity {number}.", number=number)
+        self.did(said, inverse.activity_removed(self.session, row))
 
     def _now(self, row: dict[str, Any]) -> dict[str, Any]:
         """The activity as it stands now; gone, it is the one that was read."""

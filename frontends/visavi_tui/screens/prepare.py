@@ -1,6 +1,6 @@
 """Prepare before the talk, and look back after it: what you own, and who will read it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any, ClassVar, NamedTuple
@@ -14,6 +14,7 @@ from visavi.usecases import prepare, undoing
 from visavi.usecases.questions import list_questions
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
@@ -195,24 +196,24 @@ class PreparePage(Page):
         key = f"{self.dialogue}/{self.STAGE}/{thing.what}/rewrite/{thing.about}"
         self._write(thing, key, instead=last[0], text=last[1]["text"])
 
-    def action_takeback(self) -> None:
+    @deed
+    async def action_takeback(self) -> None:
         """Remove my last text of this line."""
         last = self._last()
         assert last is not None, "it is offered on a text only"
         thing: Thing = self.query_one(Lines).chosen
         number, text = last[0], last[1]["text"]
         private = thing.what == "private"
-        deed = undoing.take_answer_back
-        if self.do(deed, self.dialogue, number=number, private=private) is not None:
-            self.fill()
-            back = inverse.removed(
-                self.session,
-                self.dialogue,
-                self.party,
-                private=private,
-                back=lambda: self.keep(text, thing.about, private),
-            )
-            self.did(say("Removed."), back)
+        use_case = undoing.take_answer_back
+        await self.do(use_case, self.dialogue, number=number, private=private)
+        back = inverse.removed(
+            self.session,
+            self.dialogue,
+            self.party,
+            private=private,
+            back=self.keeping(text, thing.about, private),
+        )
+        self.did(say("Removed."), back)
 
     def _write(self, thing: Thing, key: str, instead: int | None = None, text: str = "") -> None:
         """Ask for the words of a line: new ones, or ``instead`` of the ones of that number."""
@@ -222,13 +223,13 @@ class PreparePage(Page):
         def give_back(text: str) -> None:
             self.visavi.drafts.keep(f"{key}/text", text, title, self.visavi.desk.moment())
 
-        def done(given: dict[str, str]) -> None:
-            self.keep(given["text"], thing.about, private, instead)
+        async def done(given: dict[str, str]) -> None:
+            await self.run(self.keeping(given["text"], thing.about, private, instead))
             about = (self.session, self.dialogue, self.party)
             if instead is None:
                 back = inverse.prepared(*about, private=private, give_back=give_back)
             else:
-                again = partial(self.keep, text, thing.about, private, instead)
+                again = self.keeping(text, thing.about, private, instead)
                 back = inverse.removed(*about, private=private, back=again)
             self.did(say("Kept."), back)
 
@@ -249,24 +250,27 @@ class PreparePage(Page):
         open_ones = set(chain.from_iterable(asked)) - set(self.shown.get("attachments", ()))
         return thing.about if thing.what == "tick" and thing.about in open_ones else None
 
-    def action_attach(self) -> None:
+    @deed
+    async def action_attach(self) -> None:
         """Note that it is at hand; its content stays where it is."""
         item = self._wanted()
-        if item and self.do(prepare.attach, self.dialogue, item=item) is not None:
-            self.fill()
-            self.say(say("Noted: it is at hand."))
+        if item:
+            await self.do(prepare.attach, self.dialogue, item=item)
+            self.did(say("Noted: it is at hand."))
 
-    def _tick(self, thing: Thing) -> None:
-        deed = undoing.untick if thing.done else prepare.tick
-        if self.do(deed, self.dialogue, item=thing.about) is not None:
-            self.fill()
-            said = say("The tick is off.") if thing.done else say("Ticked.")
-            back = inverse.ticked(self.session, self.dialogue, thing.about, taken=thing.done)
-            self.did(said, back)
+    @deed
+    async def _tick(self, thing: Thing) -> None:
+        use_case = undoing.untick if thing.done else prepare.tick
+        await self.do(use_case, self.dialogue, item=thing.about)
+        said = say("The tick is off.") if thing.done else say("Ticked.")
+        self.did(said, inverse.ticked(self.session, self.dialogue, thing.about, taken=thing.done))
 
-    def keep(self, text: str, about: str, private: bool, instead: int | None = None) -> None:
-        """Put the text where it belongs."""
-        self.session.do(
+    def keeping(
+        self, text: str, about: str, private: bool, instead: int | None = None
+    ) -> Callable[[], object]:
+        """Puts the text where it belongs, in any thread."""
+        return partial(
+            self.session.do,
             prepare.prepare,
             self.dialogue,
             text=text,
@@ -280,15 +284,16 @@ class PreparePage(Page):
         name = self.session.first_name(self.told.other())
         return say("YOU, AND {name} when both have submitted", name=name.upper())
 
-    def action_submit(self) -> None:
+    @deed
+    async def action_submit(self) -> None:
         """From now on the other one may read it, when both have submitted."""
-        if self.do(prepare.submit, self.dialogue) is not None:
-            self.fill()
-            self.say(
-                say("Submitted. It is read by both of you from now on.")
-                if self._read_by_both()
-                else say("Submitted. It is read when both have submitted.")
-            )
+        await self.do(prepare.submit, self.dialogue)
+        self.shown = self.session.show(self.dialogue)
+        self.did(
+            say("Submitted. It is read by both of you from now on.")
+            if self._read_by_both()
+            else say("Submitted. It is read when both have submitted.")
+        )
 
     def action_read(self) -> None:
         """All that was prepared, as far as it may be read."""
@@ -315,10 +320,12 @@ class AfterPage(PreparePage):
         """Only questions to oneself."""
         yield from self.own_questions()
 
-    def keep(self, text: str, about: str, private: bool, instead: int | None = None) -> None:
-        """A private note after the talk."""
-        deed = prepare.afterthought
-        self.session.do(deed, self.dialogue, text=text, about=about, instead=instead)
+    def keeping(
+        self, text: str, about: str, private: bool, instead: int | None = None
+    ) -> Callable[[], object]:
+        """Puts a private note after the talk there."""
+        note = partial(self.session.do, prepare.afterthought, self.dialogue)
+        return partial(note, text=text, about=about, instead=instead)
 
 
 def _drawn(thing: Thing, width: int) -> str:

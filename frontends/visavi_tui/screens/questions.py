@@ -12,6 +12,7 @@ from visavi.usecases import conduct, undoing
 from visavi.usecases.questions import list_questions
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.record import Teller
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.listing import ListPage
@@ -72,15 +73,15 @@ class QuestionsPage(ListPage):
         """Enter picks."""
         self.action_pick()
 
-    def action_pick(self) -> None:
+    @deed
+    async def action_pick(self) -> None:
         """Pick the question for this talk, or take it out again."""
         row: Mapping[str, Any] = self.query_one(Lines).chosen
         question, taken = row["id"], bool(row["picked"])
-        deed = undoing.unpick if taken else conduct.ask
-        if self.do(deed, self.dialogue, question=question) is not None:
-            self.fill()
-            said = say("Taken out again.") if taken else say("Picked.")
-            self.did(said, inverse.picked(self.session, self.dialogue, question, taken=taken))
+        use_case = undoing.unpick if taken else conduct.ask
+        await self.do(use_case, self.dialogue, question=question)
+        said = say("Taken out again.") if taken else say("Picked.")
+        self.did(said, inverse.picked(self.session, self.dialogue, question, taken=taken))
 
     def action_why(self) -> None:
         """Where the question comes from."""
@@ -96,8 +97,8 @@ class QuestionsPage(ListPage):
     def action_own(self) -> None:
         """A question of your own."""
 
-        def done(given: dict[str, str]) -> None:
-            self.session.do(conduct.ask_own, self.dialogue, topic=self._topic, text=given["text"])
+        async def done(given: dict[str, str]) -> None:
+            await self.do(conduct.ask_own, self.dialogue, topic=self._topic, text=given["text"])
             self.did(
                 say("Both of you see your question."),
                 inverse.own_question(self.session, self.dialogue, self._topic),

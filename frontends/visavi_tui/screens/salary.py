@@ -23,7 +23,7 @@ NEGOTIATED = frozenset({PayRoute.COLLECTIVE, PayRoute.LADDER, PayRoute.NONE})
 def route_of(page: Page, employee: str) -> PayRoute | None:
     """How the employee's salary is set, as far as this person may know it."""
     try:
-        found = page.session.do(show_person, employee)
+        found = show_person(page.session.workspace, page.session.actor, employee)
     except NotFound:
         return None
     return from_document(Person, found).pay_route_on(page.session.actor.on)
@@ -37,8 +37,9 @@ def pay(page: Page, shown: Mapping[str, Any]) -> None:
     negotiated = route in NEGOTIATED
     fields = _words(told, shown) if negotiated else [*_sums(page, shown), *_words(told, shown)]
 
-    def done(given: dict[str, str]) -> None:
-        page.session.do(conduct.pay, shown["id"], part=_part(page, given, negotiated=negotiated))
+    async def done(given: dict[str, str]) -> None:
+        part = _part(page, given, negotiated=negotiated)
+        await page.do(conduct.pay, shown["id"], part=part)
         page.visavi.greet(say("Recorded. Both of you can read it."))
 
     about = ""

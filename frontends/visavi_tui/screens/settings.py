@@ -33,7 +33,7 @@ def ask(page: Page) -> None:
         for name, (words, _) in SWITCHES.items()
     ]
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         chosen = {name: str(number(given[name])) for name in MINUTES}
         chosen |= {name: given[name] or before[name] for name in SWITCHES}
         changed = {name: value for name, value in chosen.items() if value != before[name]}

@@ -15,7 +15,7 @@ from visavi.usecases.read_signing import text_to_sign
 from visavi_tui.actions import bindings
 from visavi_tui.record import Teller
 from visavi_tui.screens import ownkey
-from visavi_tui.screens.form import Field, FormPage
+from visavi_tui.screens.form import Done, Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.session import Session
 from visavi_tui.widgets.reading import Reading
@@ -176,12 +176,13 @@ class SignPage(Page):
             Field("dissent", say("A dissent, if there is one"), height=4),
         ]
 
-        def done(given: dict[str, str]) -> None:
+        async def done(given: dict[str, str]) -> None:
             if given["id"].strip() != signer.person:
                 raise InvalidInput("What was typed is not your id: nothing was signed.")
-            signer.do(
+            await self.do(
                 sign.sign,
                 self.dialogue,
+                acting=signer,
                 shown=self.fingerprint,
                 dissent=given["dissent"].strip(),
                 level="here",
@@ -194,9 +195,9 @@ class SignPage(Page):
         """Note that the employee confirmed the text in another way."""
         employee = self.shown["employee"]
 
-        def done(given: dict[str, str]) -> None:
+        async def done(given: dict[str, str]) -> None:
             manner = Manner(given["level"], noted_for=employee, how=given["how"].strip())
-            self.session.do(sign.sign, self.dialogue, shown=self.fingerprint, manner=manner)
+            await self.do(sign.sign, self.dialogue, shown=self.fingerprint, manner=manner)
 
         name = self.session.name(employee)
         choices = [("noted", say("in words: noted here")), ("paper", say("on paper, signed there"))]
@@ -209,8 +210,8 @@ class SignPage(Page):
     def action_refuse(self) -> None:
         """Refuse, and say why: an answer like the other."""
 
-        def done(given: dict[str, str]) -> None:
-            self.session.do(
+        async def done(given: dict[str, str]) -> None:
+            await self.do(
                 sign.refuse, self.dialogue, reason=given["reason"], shown=self.fingerprint
             )
 
@@ -218,7 +219,7 @@ class SignPage(Page):
         self.ask(say("Refuse to sign"), [field], done, "refuse")
 
     def ask(
-        self, title: str, fields: list[Field], done: Any, what: str, *, words: bool = True
+        self, title: str, fields: list[Field], done: Done, what: str, *, words: bool = True
     ) -> None:
         """A form about the very text in sight; without ``words`` nobody reads what is typed."""
         assert self.told is not None, "actions come after the first filling"

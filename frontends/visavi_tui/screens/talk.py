@@ -1,7 +1,7 @@
 """What is done in a talk: into the record, covered, parked, skipped, captured; each taken back."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from visavi.messages import say
@@ -9,6 +9,7 @@ from visavi.usecases import conduct
 from visavi.usecases.activities import add_activity
 from visavi.usecases.judge import check_dialogue
 from visavi_tui import inverse
+from visavi_tui.deeds import deed
 from visavi_tui.record import Teller
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.text import TextPage
@@ -29,18 +30,17 @@ def bring_drafts_back(page: "ConductPage") -> None:
         page.say(say("Your drafts are back: {n}.", n=len(back)))
 
 
-def record(page: "ConductPage", written_for: str | None) -> None:
-    """Put what is written under the topic in sight into the record."""
+@deed
+async def record(page: "ConductPage", written_for: str | None) -> None:
+    """Put what is written under the topic in sight into the record; what is typed meanwhile stays
+    a draft.
+    """
     writing, topic, text = page.text, page.topic, page.text.text
     if not text.strip():
         page.say(say("There is nothing to put into the record yet."))
         return
-    done = page.do(conduct.note, page.dialogue, topic=topic, text=text, written_for=written_for)
-    if done is None:
-        return
-    page.visavi.drop_draft(writing)
-    writing.load("")
-    page.fill()
+    await page.do(conduct.note, page.dialogue, topic=topic, text=text, written_for=written_for)
+    leave_in(page, writing, writing.text.removeprefix(text).lstrip("\n"))
     back = inverse.noted(
         page.session, page.dialogue, topic, lambda text: give_back(page, writing, text)
     )
@@ -50,8 +50,17 @@ def record(page: "ConductPage", written_for: str | None) -> None:
 def give_back(page: "ConductPage", writing: Writing, text: str) -> None:
     """A text that was taken out of the record stands where it was written, as a draft."""
     whole = "\n\n".join(part for part in (text, writing.text) if part.strip())
-    page.visavi.drafts.keep(writing.key, whole, writing.about, page.visavi.desk.moment())
-    writing.load(whole)
+    leave_in(page, writing, whole)
+
+
+def leave_in(page: "ConductPage", writing: Writing, text: str) -> None:
+    """This is what stands there from now on, as a draft; nothing, where nothing is left."""
+    if text.strip():
+        page.visavi.drafts.keep(writing.key, text, writing.about, page.visavi.desk.moment())
+    else:
+        page.visavi.drop_draft(writing)
+    if page.is_open:
+        writing.load(text)
 
 
 def own_notes(page: "ConductPage") -> list[int]:
@@ -66,12 +75,10 @@ def rewrite(page: "ConductPage") -> None:
     topic, number = page.topic, own_notes(page)[-1]
     before = page.found["notes"][number - 1]
 
-    def done(given: dict[str, str]) -> None:
+    async def done(given: dict[str, str]) -> None:
         if given["text"] == before["text"]:
             return
-        page.session.do(
-            conduct.note, page.dialogue, topic=topic, text=given["text"], instead=number
-        )
+        await page.do(conduct.note, page.dialogue, topic=topic, text=given["text"], instead=number)
         said = say("Written anew; the earlier note is in the history.")
         page.did(said, inverse.rewritten(page.session, page.dialogue, topic, number, before))
 
@@ -81,22 +88,22 @@ def rewrite(page: "ConductPage") -> None:
     page.app.push_screen(FormPage(title, [field], done, audience=audience, draft=key))
 
 
-def cover(page: "ConductPage") -> None:
+@deed
+async def cover(page: "ConductPage") -> None:
     """The topic in sight was talked about."""
     back = inverse.marked(page.session, page.dialogue, page.found)
-    if page.do(conduct.cover, page.dialogue, topic=page.topic) is not None:
-        page.fill()
-        page.did(say("Covered."), back)
+    await page.do(conduct.cover, page.dialogue, topic=page.topic)
+    page.did(say("Covered."), back)
 
 
-def leave_open(page: "ConductPage", deed: Callable[..., Any], label: str, said: str) -> None:
+def leave_open(page: "ConductPage", use_case: Callable[..., Any], label: str, said: str) -> None:
     """The topic in sight is parked or left out, with the reason."""
     assert page.told is not None, "actions come after the first filling"
     topic = page.topic
     back = inverse.marked(page.session, page.dialogue, page.found)
 
-    def done(given: dict[str, str]) -> None:
-        page.session.do(deed, page.dialogue, topic=topic, reason=given["reason"])
+    async def done(given: dict[str, str]) -> None:
+        await page.do(use_case, page.dialogue, topic=topic, reason=given["reason"])
         page.did(said, back)
 
     field = Field("reason", label, height=2)
@@ -109,8 +116,8 @@ def capture(page: "ConductPage") -> None:
     """What is to be achieved, in one line; the other fields come in the plan."""
     assert page.told is not None, "actions come after the first filling"
 
-    def done(given: dict[str, str]) -> None:
-        _, made = page.session.do(add_activity, page.dialogue, {"what": given["what"].strip()})
+    async def done(given: dict[str, str]) -> None:
+        _, made = await page.do(add_activity, page.dialogue, {"what": given["what"].strip()})
         said = say("In the plan. Its other fields can wait.")
         page.did(said, inverse.activity_added(page.session, made))
 
@@ -124,18 +131,19 @@ def capture(page: "ConductPage") -> None:
 def why(page: "ConductPage") -> None:
     """Why the topic in sight is there: its text, its source, and what the policy finds now."""
     assert page.told is not None, "actions come after the first filling"
-    lines = _reasons(page.told, page.topic, page.session.actor.on)
-    for finding in page.do(check_dialogue, page.dialogue) or ():
-        lines += ["", f"{finding.rule} ({say(finding.modality)})"]
-        lines += (f"  {text}" for text in because(finding.as_mapping(), page.session))
-    page.app.push_screen(TextPage(say("Why this topic"), "\n".join(lines), page.told.both()))
+    found = partial(_reasons, page.told, page.topic)
+    page.app.push_screen(TextPage(say("Why this topic"), found, page.told.both()))
 
 
-def _reasons(told: Teller, topic: str, on: date) -> list[str]:
-    """What the policy says of a topic, and where it stands."""
+def _reasons(told: Teller, topic: str) -> Iterator[str]:
+    """What the policy says of a topic, where it stands, and what it finds now."""
     spec = told.policy.topics[topic]
-    lines = [told.topic(topic), told.policy.text("topic", topic, "about", default="")]
-    for cited in told.policy.citations(spec.cite, on):
+    yield told.topic(topic)
+    yield told.policy.text("topic", topic, "about", default="")
+    for cited in told.policy.citations(spec.cite, told.session.actor.on):
         source = ", ".join(part for part in (cited.document, cited.section) if part)
-        lines.append(say("Source: {source}", source=source))
-    return lines
+        yield say("Source: {source}", source=source)
+    for finding in told.session.do(check_dialogue, told.shown["id"]):
+        yield ""
+        yield f"{finding.rule} ({say(finding.modality)})"
+        yield from (f"  {text}" for text in because(finding.as_mapping(), told.session))

@@ -82,7 +82,7 @@ class UnsavedPage(Page):
         field = Field("path", say("New file"), value="~/visavi-texts.txt", kept=False)
         texts = self.visavi.keeper.unkept()
 
-        def done(given: dict[str, str]) -> None:
+        async def done(given: dict[str, str]) -> None:
             _write(given["path"].strip(), texts)
             self.visavi.greet(say("Written to {path}.", path=given["path"].strip()))
 

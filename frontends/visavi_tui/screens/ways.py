@@ -1,11 +1,16 @@
 """The ways from one screen to another: the next step of a line, in words and in deeds."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from visavi.errors import VisaviError
 from visavi.messages import say
+from visavi_tui.deeds import deed
 from visavi_tui.people import known
 from visavi_tui.queue import Entry
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
+from visavi_tui.session import Session
 from visavi_tui.words import because
 
 __all__ = ["choose_person", "go", "plan_any", "why"]
@@ -35,23 +40,26 @@ def open_dialogue(page: Page, target: str, dialogue: str) -> None:
 
 def why(page: Page, person: str) -> None:
     """Why am I asked this: what is owed for the person, and why each other rule is silent."""
+    title = say("Why · {name}", name=page.session.name(person))
+    page.app.push_screen(TextPage(title, partial(_reasons, page.session, person)))
+
+
+def _reasons(session: Session, person: str) -> Iterator[str]:
     from visavi.usecases.agenda_build import explain_person
 
-    found = page.do(explain_person, person)
-    if found is None:
-        return
-    owed, silences = found
-    lines: list[str] = []
+    owed, silences = session.do(explain_person, person)
+    if not owed and not silences:
+        yield say("Nothing is due.")
     for one in owed:
         row = one.as_mapping()
-        lines.append(f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})")
-        lines += (f"  {text}" for text in because(row, page.session))
+        yield f"{say(row['state'])}: {row['rule']} ({say(row['modality'])})"
+        yield from (f"  {text}" for text in because(row, session))
         if row["exempt_by"]:
-            lines.append("  " + say("Lifted by {rule}", rule=row["exempt_by"]))
-    lines += ["", say("Rules that were asked and stayed silent")] if silences else []
-    lines += (f"  {s.rule}: {s.because}" for s in silences)
-    title = say("Why · {name}", name=page.session.name(person))
-    page.app.push_screen(TextPage(title, "\n".join(lines) or say("Nothing is due.")))
+            yield "  " + say("Lifted by {rule}", rule=row["exempt_by"])
+    if silences:
+        yield ""
+        yield say("Rules that were asked and stayed silent")
+    yield from (f"  {s.rule}: {s.because}" for s in silences)
 
 
 def _new(page: Page, entry: Entry) -> None:
@@ -78,13 +86,16 @@ def plan_any(page: Page, entry: Entry) -> None:
     page.app.push_screen(ChoosePage(question, kinds, names), chosen)
 
 
-def _plan(page: Page, person: str, kind: str, cycle: str) -> None:
+@deed
+async def _plan(page: Page, person: str, kind: str, cycle: str) -> None:
     from visavi.usecases.plan_dialogue import plan_dialogue
 
-    made = page.do(plan_dialogue, person, kind=kind, cycle=cycle)
-    if made is not None:
+    made = await page.do(plan_dialogue, person, kind=kind, cycle=cycle)
+    if page.is_active:
         mine = made.conductor == page.session.person
         open_dialogue(page, "invite" if mine else "dialogue", made.id)
+    else:
+        page.visavi.greet(say("Planned; it stands in the queue."))
 
 
 def choose_person(page: Page) -> None:

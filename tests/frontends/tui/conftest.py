@@ -25,6 +25,7 @@ from visavi_testing.on_terminal import PROGRAM, Terminal
 from visavi_testing.tmux import Tmux
 from visavi_tui.actions import EVERYWHERE
 from visavi_tui.app import VisaviApp
+from visavi_tui.deeds import GROUP
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.screens.choose import ChoosePage
 from visavi_tui.screens.form import FormPage
@@ -67,7 +68,8 @@ class Stage:
         nodes = (node for one in self.app.screen_stack for node in one.walk_children())
         pumps = (self.app, *self.app.screen_stack, *nodes)
         return any(not pump._message_queue.empty() for pump in pumps) or any(
-            worker.is_running for worker in self.app.workers
+            worker.is_running and not (self.app.deeds.waits and worker.group == GROUP)
+            for worker in self.app.workers
         )
 
     def _draws(self) -> bool:

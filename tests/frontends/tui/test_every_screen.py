@@ -213,11 +213,14 @@ def openings() -> list[Callable[[VisaviApp], Page]]:
 
     texts = [hostile.planted_text(number) for number in range(len(hostile.PAYLOADS))]
 
+    async def nothing(*_: object) -> None:
+        """What these screens would do is done elsewhere."""
+
     def conflict(app: VisaviApp) -> Page:
         told = Teller(app.session, app.session.show("p02.aaaaa0"))
         dated = {"when": DAY.isoformat(), "responsible": "both"}
         mine, theirs = (dict(zip(FIELDS, texts[n:], strict=False)) | dated for n in (0, 20))
-        return ConflictPage(told, mine, theirs, str)
+        return ConflictPage(told, mine, theirs, nothing)
 
     def dialogue(number: int) -> Callable[[VisaviApp], Page]:
         return lambda _: DialoguePage(f"p{number:02}.aaaaa0")
@@ -228,7 +231,7 @@ def openings() -> list[Callable[[VisaviApp], Page]]:
         lambda _: FirstPage(),
         lambda _: DraftsPage(),
         lambda _: LastPlanPage("p01.aaaaa0"),
-        lambda _: ConfirmPage(texts[0], texts, str, ready=texts[1]),
+        lambda _: ConfirmPage(texts[0], texts, nothing, ready=texts[1]),
         conflict,
         lambda _: LockedPage(),
         lambda _: UnsavedPage(Wish("quit")),

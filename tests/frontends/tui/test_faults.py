@@ -42,7 +42,9 @@ def test_a_deed_waits_for_another_writer_and_is_done_once(theatre: Theatre, kari
             assert not _notes(stage, kari)
         await stage.until(lambda: bool(_notes(stage, kari)))
         await stage.settle()
-        assert _notes(stage, kari) == ["a word of mine and one more"]
+        assert _notes(stage, kari) == ["a word of mine"]
+        assert stage.app.screen.text.text == " and one more"
+        assert [d.text for d in stage.app.drafts.all().values()] == [" and one more"]
 
     theatre(scene)
 
@@ -65,7 +67,7 @@ def test_another_writer_who_stays_is_told_in_the_end(
     theatre: Theatre, kari: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Trying ends; nothing was changed and the text stands there."""
-    monkeypatch.setattr("visavi_tui.waiting.PATIENCE", 0.0)
+    monkeypatch.setattr("visavi_tui.deeds.PATIENCE", 0.0)
 
     async def scene(stage: Any) -> None:
         await _note(stage)

@@ -15,9 +15,12 @@ MOVES = ("down", "pagedown", "up", "pagedown", "end", "up", "pageup", "home", "j
 def test_after_every_move_a_list_looks_as_if_drawn_anew(theatre: Theatre) -> None:
     """Rows, marker and the bar at the right are those of a list that was refreshed whole."""
 
+    async def done(_: dict[str, str]) -> None:
+        """Nothing is done with it."""
+
     async def scene(stage: Any) -> None:
         field = Field("a", "Who?", choices=MANY)
-        stage.app.push_screen(FormPage("Form", [field], lambda _: None))
+        stage.app.push_screen(FormPage("Form", [field], done))
         await stage.settle()
         await stage.press("enter")
         assert isinstance(stage.app.screen, ChoosePage)

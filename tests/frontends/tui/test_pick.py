@@ -12,7 +12,10 @@ MANY = tuple((f"p{n}", f"Person {n}") for n in range(30))
 
 
 def _form(given: list[dict[str, str]], *fields: Field) -> FormPage:
-    return FormPage("Form", fields, given.append)
+    async def done(answers: dict[str, str]) -> None:
+        given.append(answers)
+
+    return FormPage("Form", fields, done)
 
 
 def test_space_picks_one_and_takes_it_back(theatre: Theatre) -> None:
@@ -73,10 +76,13 @@ def test_enter_does_not_do_what_cannot_be_undone(theatre: Theatre) -> None:
 
     done: list[bool] = []
 
+    async def go() -> None:
+        done.append(True)
+
     async def scene(stage: Any) -> None:
         for keys in (("enter", "space", "escape"), ("y",)):
             text = ["This happens."]
-            page = ConfirmPage("Sure", text, lambda: done.append(True), ready="Not yet.")
+            page = ConfirmPage("Sure", text, go, ready="Not yet.")
             stage.app.push_screen(page)
             await stage.settle()
             assert "Not yet." in stage.frame()

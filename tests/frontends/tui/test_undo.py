@@ -212,7 +212,9 @@ def test_twenty_changes_are_taken_back_in_turn_and_only_in_the_dialogue_in_sight
 
     with pytest.raises(OutOfOrder, match="another dialogue"):
         undo.take_back("b.bbbbbb")
-    assert [undo.take_back("a.aaaaaa") for _ in range(MOST)] == [str(n) for n in range(24, 4, -1)]
+    assert [undo.take_back("a.aaaaaa").said for _ in range(MOST)] == [
+        str(n) for n in range(24, 4, -1)
+    ]
     with pytest.raises(OutOfOrder):
         undo.take_back()
 

@@ -15,6 +15,9 @@ from typing import Self
 
 from visavi_testing.on_terminal import PATIENCE
 
+GAP = r"(?: +| *\|? *\n.{0,27}\|)"
+"""Between two words of a text: a blank, or the edges of the field that breaks its line there."""
+
 
 class Tmux:
     """A terminal of its own with the program in it; ``with`` ends both.
@@ -88,11 +91,8 @@ class Tmux:
         return self.sees(brings) if brings else ""
 
     def types(self, text: str) -> None:
-        """Type this, letter by letter, and wait until its last words stand there once more.
-
-        Between them may stand what the edge of a field puts there.
-        """
-        last = re.compile(".{0,80}?".join(map(re.escape, text.split()[-4:])), re.DOTALL)
+        """Type this, letter by letter, and wait until its last words stand there once more."""
+        last = re.compile(GAP.join(map(re.escape, text.split()[-6:])))
         before = len(last.findall(self.frame()))
         self._run(f"send-keys -l {_quoted(text)}")
         self.until(lambda frame: len(last.findall(frame)) > before, text)

@@ -147,12 +147,10 @@ class VisaviApp(Everywhere):
 
     async def on_event(self, event: Any) -> None:
         """Any key puts the hiding off; one that comes too late does nothing else."""
-        if isinstance(event, (Key, Paste)) and not self.idle.pressed():
-            return
-        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            await self.gate.take(event)
-        else:
+        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
             await super().on_event(event)
+        elif self.idle.pressed():
+            await self.gate.take(event)
 
     async def on_taken(self, event: Taken) -> None:
         """A key has done what it does."""

@@ -170,8 +170,9 @@ class Lines(Widget, can_focus=True):
         self.post_message(self.Moved(self))
 
     def on_resize(self, _: Resize) -> None:
-        """The bar takes a column from the rows, where they are not all in sight."""
+        """The bar takes a column where not all rows are in sight; the cursor's row stays there."""
         self._measure()
+        self._keep_in_sight()
 
     def _measure(self) -> None:
         self.columns = self.size.width - (len(self.rows) > self.size.height)

@@ -1,6 +1,5 @@
 """The app itself: one person, one store, a stack of screens, and what keeps words inside."""
 
-import signal
 import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -21,7 +20,13 @@ from visavi_tui.deeds import Deeds
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.gate import Gate, Taken
-from visavi_tui.guard import clearing_driver, fault_report, fault_sentence, terminal_is_gone
+from visavi_tui.guard import (
+    clearing_driver,
+    end_by_signal,
+    fault_report,
+    fault_sentence,
+    terminal_is_gone,
+)
 from visavi_tui.idle import Idle
 from visavi_tui.keeping import Entered, Keeper
 from visavi_tui.screens.hide import HidePage
@@ -326,15 +331,8 @@ class VisaviApp(Everywhere):
 
     def _listen(self) -> None:
         """A closed terminal or a request to end keeps the drafts first."""
-        import asyncio
-        import threading
-
-        if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.end, Wish("quit"))
-        self.set_interval(1.0, self._leave_a_gone_terminal)
+        if end_by_signal(lambda: self.end(Wish("quit"))):
+            self.set_interval(1.0, self._leave_a_gone_terminal)
 
     def _leave_a_gone_terminal(self) -> None:
         if terminal_is_gone():

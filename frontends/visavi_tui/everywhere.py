@@ -1,4 +1,4 @@
-"""What a few keys mean on every screen: take back, find, go to, write in an editor, is it saved."""
+"""What a few keys mean on every screen: help, commands, take back, find, go to, editor, saved."""
 
 from collections.abc import Callable
 from functools import partial

@@ -8,7 +8,7 @@ from visavi.errors import InvalidInput
 from visavi.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.driver import Driver
 
@@ -82,6 +82,19 @@ def _places(error: BaseException) -> "Iterator[str]":
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
         yield f"{module}, line {trace.tb_lineno}, {trace.tb_frame.f_code.co_name}"
         trace = trace.tb_next
+
+
+def end_by_signal(end: "Callable[[], None]") -> bool:
+    """Call ``end`` when somebody asks the program to end; false where nobody can."""
+    import asyncio
+    import signal
+    import threading
+
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        return False
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, end)
+    return True
 
 
 def terminal_is_gone() -> bool:

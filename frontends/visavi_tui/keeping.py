@@ -98,6 +98,8 @@ class Keeper:
         self._kept.pop(key, None)
         if self.drafts is not None:
             self.drafts.drop(key)
+        if not self._typed:
+            self._say("")
 
     def keep(self) -> None:
         """Keep everything now, and wait for it; also the keys whose messages are under way."""

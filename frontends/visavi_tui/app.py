@@ -33,6 +33,7 @@ from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
+from visavi_tui.sheet import Sheet
 from visavi_tui.undo import Undo
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class VisaviApp(Everywhere):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(driver_class=clearing_driver())
+        self.stylesheet = Sheet(variables=self.get_css_variables())
+        self._disable_tooltips = self._disable_notifications = True  # both are for a mouse
         self.desk = desk
         self.last_wish = Wish("quit")
         self.keys: dict[str, str] = dict(desk.keys)

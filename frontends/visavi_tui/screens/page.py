@@ -89,6 +89,12 @@ class Page(Screen[Any]):
         """After the screen's own answer: what it told other widgets is painted with the list."""
         await sleep(0)  # each of them says so in a turn of its own
 
+    def _compositor_refresh(self) -> None:
+        """Paint; not amid a batch, at whose end the toolkit paints all and which it paints for
+        nobody: the first screen would be drawn twice."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def on_screen_resume(self) -> None:
         """Fill in, at first and whenever something was done on another screen."""
         if not self.is_current:

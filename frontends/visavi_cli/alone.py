@@ -192,7 +192,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
 
     from visavi.demo.mark import is_demo
     from visavi_cli.outside import Outside
-    from visavi_cli.policies import chosen_for, fingerprint, policies_of
+    from visavi_cli.policies import chosen_for, fingerprint
     from visavi_tui.desk import Desk
 
     repository = None
@@ -207,7 +207,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         run.person if repository else None,
         lambda: run.on,
         lambda: datetime.now().astimezone().replace(microsecond=0),
-        lambda: fingerprint(policies_of(run, chosen_for(run)), chosen_for(run)),
+        lambda: fingerprint(run, chosen_for(run)),
         policies=() if repository else _policies(run),
         default_store=paths.default_store(),
         demo=repository is not None and is_demo(repository),

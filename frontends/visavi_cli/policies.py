@@ -143,13 +143,37 @@ def agenda_of(run: Run, *, person: str | None = None, unit: str | None = None) -
 
         return AgendaBuilder(Workspace(repository, policies), run.actor)(people)
 
-    return agenda(
-        repository, run.actor, fingerprint(policies, chosen), build, person=person, unit=unit
-    )
+    return agenda(repository, run.actor, fingerprint(run, chosen), build, person=person, unit=unit)
 
 
-def fingerprint(policies: "Policies", chosen: Institution) -> str:
-    """Stands for the policies in use: another one means that everything is judged anew."""
+def fingerprint(run: Run, chosen: Institution) -> str:
+    """Stands for the policies in use: another one means that everything is judged anew.
+
+    It is remembered as long as no file of theirs has changed: then none of them is loaded.
+    """
+    if run.no_plugins or chosen.allowed:
+        return _fingerprint(policies_of(run, chosen), chosen)
+    from visavi.policy.cache import remember_value, remembered_value
+    from visavi.policy.names import place_of, policy_names
+
+    cache = paths.cache_folder()
+    names = policy_names(policy_dirs=run.policy_dirs, cache=cache)
+    about = (chosen.policy, chosen.layers, chosen.settings, names, [*map(place_of, names)])
+    found = remembered_value(cache, _FINGERPRINT, about)
+    if found is None:
+        policies = policies_of(run, chosen)
+        found = _fingerprint(policies, chosen)
+        stamps = policies.stamps(cache)
+        if stamps is not None:
+            remember_value(cache, _FINGERPRINT, about, found, stamps)
+    return found
+
+
+_FINGERPRINT = "fingerprint"
+"""The file in the cache folder."""
+
+
+def _fingerprint(policies: "Policies", chosen: Institution) -> str:
     import json
 
     base = policies.base

@@ -77,6 +77,31 @@ class Remembered:
         return os.path.join(self._folder, f"policy-{self._policy}.{language}.json")
 
 
+def remembered_value(folder: str, name: str, about: Any) -> str | None:
+    """What was made of files and of ``about`` before, if none of the files has changed since."""
+    found = _read(_value_path(folder, name))
+    if not isinstance(found, dict) or not {"stamps", "value"} <= found.keys():
+        return None
+    if found.get("home") != _home() or found.get("about") != json.loads(json.dumps(about)):
+        return None
+    if any(_stamp(path) != (path, *rest) for path, *rest in found["stamps"]):
+        return None
+    return str(found["value"])
+
+
+def remember_value(
+    folder: str, name: str, about: Any, value: str, stamps: Iterable[Iterable[Any]]
+) -> None:
+    """Remember what was made of the files with these ``stamps``."""
+    distinct = sorted({tuple(stamp) for stamp in stamps})
+    marked = {"home": _home(), "stamps": distinct, "about": about, "value": value}
+    _write(folder, _value_path(folder, name), marked)
+
+
+def _value_path(folder: str, name: str) -> str:
+    return os.path.join(folder, f"{name}.json")
+
+
 def remembered_names(
     folder: str, times: Times, scan: Callable[[Times], tuple[Named, ...]]
 ) -> tuple[Named, ...]:

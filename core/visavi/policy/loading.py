@@ -16,7 +16,7 @@ from visavi.policy.policy import Policy
 from visavi.policy.texts import Texts
 
 if TYPE_CHECKING:
-    from visavi.policy.cache import Remembered
+    from visavi.policy.cache import Remembered, Stamp
     from visavi.policy.rules import Rule
 
 
@@ -44,6 +44,16 @@ def load_policy(
         if remembered is not None:
             return remembered.with_settings(settings) if settings else remembered
     return _assembled(named, below, installed, settings, cache)
+
+
+def stamps_of(
+    name: str, *, policy_dirs: Sequence[str] = (), cache: str, upon: str = ""
+) -> "list[Stamp] | None":
+    """The stamps of all files that a policy was made of; ``None`` where it is not remembered."""
+    installed = policy_names(policy_dirs=policy_dirs, cache=cache)
+    below = find_policy(upon, installed) if upon and upon != name else None
+    found = _memory(cache, find_policy(name, installed), below).read()
+    return None if found is None else found["stamps"]
 
 
 def find_policy(name: str, names: Sequence[Named]) -> Named:
@@ -165,6 +175,7 @@ class Policies:
         self._policy_dirs = policy_dirs
         self._load = loader
         self._loaded: dict[str, Policy] = {}
+        self._failed: set[str] = set()
         self._by_units: dict[tuple[str, ...], Policy] = {}
 
     @property
@@ -175,6 +186,7 @@ class Policies:
     def by_id(self, policy: str) -> Policy:
         """A policy by its id, with those of the settings that it knows."""
         if policy not in self._loaded:
+            self._failed.add(policy)
             loaded = self._load(policy, policy_dirs=self._policy_dirs, upon=self._upon(policy))
             known = loaded.plain["setting"]
             chosen = {
@@ -183,7 +195,21 @@ class Policies:
                 if policy == self._base or name in known
             }
             self._loaded[policy] = loaded.with_settings(chosen) if chosen else loaded
+            self._failed.discard(policy)
         return self._loaded[policy]
+
+    def stamps(self, cache: str) -> "list[Stamp] | None":
+        """The stamps of all files that those asked for were made of, if all could be loaded."""
+        if self._failed:
+            return None
+        found: list[Stamp] = []
+        for name in self._loaded:
+            upon = self._upon(name)
+            stamps = stamps_of(name, policy_dirs=self._policy_dirs, cache=cache, upon=upon)
+            if stamps is None:
+                return None
+            found += stamps
+        return found
 
     def for_units(self, units: tuple[str, ...]) -> Policy:
         """The policy that holds in a unit, given before its parents: the nearest layer or base."""

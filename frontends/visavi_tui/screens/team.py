@@ -1,6 +1,7 @@
 """My team: a queue of what is to be done next."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -13,6 +14,7 @@ from textual.worker import get_current_worker
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, carried, say
 from visavi_tui.actions import bindings
+from visavi_tui.deeds import deed
 from visavi_tui.queue import WIDEST, Entry, drawn, heads
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.standing import Standing
@@ -249,13 +251,16 @@ class TeamPage(ListPage):
 
         self.app.push_screen(PeoplePage())
 
-    def action_mine(self) -> None:
-        """What is kept about whoever acts."""
+    @deed
+    async def action_mine(self) -> None:
+        """What is kept about whoever acts; that it was asked for is kept too."""
         from visavi_tui import kept
         from visavi_tui.screens.text import TextPage
 
-        text = "\n".join(kept.told(self.session))
-        self.app.push_screen(TextPage(say("Kept about you"), text, say("ONLY YOU")))
+        lines = await self.run(partial(kept.told, self.session))
+        if self.is_active:
+            text = "\n".join(lines)
+            self.app.push_screen(TextPage(say("Kept about you"), text, say("ONLY YOU")))
 
     def action_keys(self) -> None:
         """The keys."""

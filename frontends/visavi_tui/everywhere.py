@@ -109,7 +109,7 @@ class Everywhere(App[Wish]):
             return
         writing.focus()
         if text != before:
-            writing.replace(text, (0, 0), writing.document.end)
+            writing.put(text)
         page.say(told[-1] if told else say("Back from the editor."))
 
     def outside(self, deed: Callable[[], T]) -> T:

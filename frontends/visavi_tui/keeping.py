@@ -49,6 +49,9 @@ class Entered(Protocol):
     def tell(self) -> None:
         """Post the message that it was changed."""
 
+    def put(self, text: str) -> None:
+        """Put this in its place, as a change that can be taken back."""
+
 
 class Keeper:
     """What was typed and is not kept yet, and in three words how that stands."""
@@ -65,6 +68,8 @@ class Keeper:
         self._app = app
         self._typed: dict[str, Entered] = {}
         self._kept: dict[str, str] = {}
+        self._hand: dict[str, Entered] = {}
+        """Where each text was changed last: a screen can be open twice."""
         self._first = self._last = 0.0
         self._writes = False
         self._clock: Timer | None = None
@@ -81,7 +86,7 @@ class Keeper:
         self._last = monotonic()
         if not self._typed:
             self._first = self._last
-        self._typed[writing.key] = writing
+        self._typed[writing.key] = self._hand[writing.key] = writing
         if self._clock is not None:
             self._clock.resume()
 
@@ -90,12 +95,14 @@ class Keeper:
         self.drafts = None
         self._typed.clear()
         self._kept.clear()
+        self._hand.clear()
         self.state = ""
 
     def forget(self, key: str) -> None:
         """The text stands where it belongs; raises as :meth:`Drafts.flush`."""
         self._typed.pop(key, None)
         self._kept.pop(key, None)
+        self._hand.pop(key, None)
         if self.drafts is not None:
             self.drafts.drop(key)
         if not self._typed:
@@ -110,7 +117,9 @@ class Keeper:
                     continue
                 if writing.look():
                     writing.tell()
-                if writing.changed and writing.text != self._kept.get(writing.key):
+                    self._hand[writing.key] = writing
+                newest = self._hand.get(writing.key, writing) is writing
+                if newest and writing.changed and writing.text != self._kept.get(writing.key):
                     self.typed(writing)
         if self._typed and self.drafts is not None:
             texts = self._note()
@@ -120,6 +129,12 @@ class Keeper:
                 self.done(texts, error)
             else:
                 self.done(texts, None)
+
+    def catch_up(self, writing: "Entered") -> None:
+        """Put in what was written on another screen meanwhile for the same purpose."""
+        newest = self._hand.get(writing.key)
+        if newest is not None and newest is not writing and newest.text != writing.text:
+            writing.put(newest.text)
 
     def done(self, texts: dict[str, str], error: VisaviError | None) -> None:
         """These texts were written, or were not; what was typed meanwhile is still to be kept."""

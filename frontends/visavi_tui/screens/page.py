@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -25,6 +26,7 @@ from visavi_tui.words import complaint, problems
 if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
     from visavi_tui.inverse import Inverse
+    from visavi_tui.keeping import Entered
     from visavi_tui.session import Session
     from visavi_tui.widgets.writing import Writing
 
@@ -49,6 +51,7 @@ class Page(Screen[Any]):
     settled = False
     """Whether it is filled in: keys that come before that wait."""
 
+    _was_left = False
     _filling = False
     _unfilled = ""
     _parting: tuple[object] | None = None
@@ -102,6 +105,8 @@ class Page(Screen[Any]):
         if self._parting is not None:
             self.dismiss(self._parting[0])
             return
+        for writing in self.query("Writing, Pick") if self._was_left else ():
+            self.visavi.keeper.catch_up(cast("Entered", writing))
         self.refill()
         self.tell_state(self.visavi.keeper.state)
         if not (self.GREETS and self.visavi.greeting):
@@ -109,6 +114,15 @@ class Page(Screen[Any]):
         self.visavi.tell_what_is_left()
         self.settled = True
         self.call_later(self.visavi.call_later, self.visavi.gate.settled)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What a store or policy says against a choice in a list is told, as it is for a key."""
+        try:
+            await super()._dispatch_message(message)
+        except VisaviError as error:
+            if not self.is_mounted:
+                raise
+            self.visavi.tell_error(error)
 
     def refill(self) -> None:
         """Fill in anew; a store or policy that fails meanwhile is told in words."""
@@ -135,7 +149,7 @@ class Page(Screen[Any]):
 
     def on_screen_suspend(self) -> None:
         """Another screen lies over this one: what was typed is kept first."""
-        self.settled = False
+        self.settled, self._was_left = False, True
         self.visavi.keep_drafts()
 
     def offers(self) -> Iterator[str]:

@@ -117,6 +117,10 @@ class Pick(Widget, can_focus=True):
         self.changed = True
         self.post_message(self.Picked(self))
 
+    def put(self, text: str) -> None:
+        """These values count from now on."""
+        self.set(text.split())
+
     @property
     def listed(self) -> bool:
         """Whether there are too many answers for a form."""

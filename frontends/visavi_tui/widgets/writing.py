@@ -2,6 +2,7 @@
 
 from rich.text import Text
 from textual.events import Key
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -80,6 +81,12 @@ class Writing(TextArea):
         edit.text = " ".join(text.split("\n")) if self.line else text
         return super().edit(edit)
 
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into sight; while a text is taken back, it may stand below the end."""
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
+
     def get_line(self, line_index: int) -> Text:
         """The text of a paragraph, to be styled and drawn; a long one is quick to draw."""
         text = super().get_line(line_index)
@@ -98,6 +105,10 @@ class Writing(TextArea):
     def tell(self) -> None:
         """Say that it was changed."""
         self.post_message(self.Typed(self))
+
+    def put(self, text: str) -> None:
+        """Put this in its place, as a change that can be taken back."""
+        self.replace(text, (0, 0), self.document.end)
 
     def look(self) -> bool:
         """Whether something was typed since the last look."""

@@ -308,3 +308,39 @@ def test_lines_pasted_into_a_field_of_one_line_stand_in_one_line(theatre: Theatr
         assert place.endswith("Room 12, second floor ")
 
     theatre(scene)
+
+
+def test_a_form_that_is_open_twice_keeps_what_was_written_last(theatre: Theatre) -> None:
+    """Neither puts its own text over the other's, and the first one shows what was written."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "m")
+        await stage.type("first")
+        await stage.press("ctrl+g")
+        await stage.type("Kari")
+        await stage.press("enter", "m")
+        await stage.type(" and last")
+        for _ in range(2):
+            stage.app.keep_drafts()
+        assert [d.text for d in stage.app.drafts.all().values()] == ["first and last"]
+        await stage.press("escape", "escape", "escape")
+        assert "first and last" in stage.frame()
+        await stage.press("escape", "escape")
+        assert [d.text for d in stage.app.drafts.all().values()] == ["first and last"]
+
+    theatre(scene)
+
+
+def test_lines_that_were_pasted_are_taken_back(theatre: Theatre) -> None:
+    """Also where the text had become longer than its field."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "m")
+        await stage.type("one")
+        await stage.type("\n".join("abcdefghijklmnopqrst"))
+        await stage.press("ctrl+z")
+        assert stage.app.screen.focused.text == "one"
+        await stage.press("ctrl+y")
+        assert stage.app.screen.focused.text.endswith("t")
+
+    theatre(scene)

@@ -128,6 +128,21 @@ def test_a_store_that_is_gone_is_told_and_the_text_stays(theatre: Theatre) -> No
     theatre(scene)
 
 
+def test_enter_on_a_list_of_a_store_that_is_gone_is_told(theatre: Theatre) -> None:
+    """Numbers, in which Enter reads more of the store: the app stays."""
+
+    async def scene(stage: Any) -> None:
+        folder = _folder(stage)
+        os.rename(folder, f"{folder}.away")
+        await stage.press("enter")
+        assert "There is no store" in stage.frame()
+        os.rename(f"{folder}.away", folder)
+        await stage.press("escape", "enter")
+        assert "Completion ·" in stage.frame()
+
+    theatre(scene, person="hege")
+
+
 def test_a_dialogue_that_is_damaged_is_named_and_the_others_stay(
     theatre: Theatre, kari: str
 ) -> None:

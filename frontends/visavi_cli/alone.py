@@ -143,6 +143,7 @@ def _granted(given: "dict[str, object]", wish: "Wish", now: "TinyRepository | No
 
     What needs a passphrase is asked for here, once.
     """
+    wish = wish._replace(path=os.path.expanduser(wish.path))
     if wish.what == "open":
         return {**given, "store": wish.path}, None
     if wish.what == "make":
@@ -157,6 +158,8 @@ def _granted(given: "dict[str, object]", wish: "Wish", now: "TinyRepository | No
     from visavi_cli.run import Run
 
     folder = paths.demo_store()
+    if os.path.isdir(folder) and institution(require_demo(folder)).policy != wish.policy:
+        folder = f"{folder}-{wish.policy}"  # the team of the other institution stays as it is
     run = Run({**given, "store": folder})
     if not os.path.isdir(folder):
         make_demo(folder, policies_of(run, Institution(wish.policy)), run.on)

@@ -40,7 +40,7 @@ def add(page: Page) -> None:
 
     async def done(given: dict[str, str]) -> None:
         who = new_id(keeper, given)
-        post = _post(given, Employment("1", "", ""))
+        post = _post(given, Employment("1", "", ""), unit)
         born = _day(page, given.get("born", ""))
         await page.do(
             people.new_person,
@@ -91,7 +91,7 @@ def edit(page: Page, row: Row) -> None:
     async def done(given: dict[str, str]) -> None:
         born = _day(page, given.get("born", ""))
         who = {"name": given["name"].strip(), "email": given["email"].strip()}
-        post = _post(given, old)
+        post = _post(given, old, old.unit)
         if (who["name"], who["email"]) != (person.name, person.email) or born != person.birth_date:
             await page.do(people.edit_person, person.id, acting=keeper, **who, birth_date=born)
         if post is not None and (not posts or post != old):
@@ -195,10 +195,17 @@ def _born_echo(on: date) -> Any:
     return lambda text: echo_day(text, on)
 
 
-def _post(given: Mapping[str, str], old: Employment) -> Employment | None:
-    """The post as it is filled in; none where nothing is said of it. Half of it is refused."""
+def _post(given: Mapping[str, str], old: Employment, offered: str) -> Employment | None:
+    """The post as it is filled in; none where nothing is said of it. Half of it is refused.
+
+    ``offered`` is the unit that stood there before anything was typed.
+    """
     unit, group = given["unit"].strip(), given["group"]
     if not group:
+        if unit not in ("", offered):
+            raise InvalidInput(
+                "A unit needs its staff group.", todo="Pick it, or leave the unit empty."
+            )
         return None
     if not unit:
         raise InvalidInput("A staff group needs its unit.", todo="Fill in the unit's code.")

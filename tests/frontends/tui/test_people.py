@@ -61,12 +61,21 @@ def test_the_first_people_are_entered_one_by_one_and_the_queue_has_them(
     assert [post["staff_group"] for post in stored["employments"]] == ["technical-administrative"]
 
 
-def test_half_a_post_is_not_guessed(theatre: Theatre, bare: str) -> None:
-    """A staff group without its unit is told, and nobody is entered."""
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("tab", "space"), "A staff group needs its unit."),
+        (("X", "1"), "A unit needs its staff group."),
+    ],
+)
+def test_half_a_post_is_not_guessed(
+    theatre: Theatre, bare: str, keys: tuple[str, ...], told: str
+) -> None:
+    """A staff group without its unit, or the other way, is told, and nobody is entered."""
 
     async def scene(stage: Any) -> None:
-        await _add(stage, "Tuva Berg", "tuva@example.org", "tab", "space")
-        assert "A staff group needs its unit." in stage.frame()
+        await _add(stage, "Tuva Berg", "tuva@example.org", *keys)
+        assert told in stage.frame()
 
     theatre(scene, person=None, store=bare)
     assert list(open_store(bare).people()) == []

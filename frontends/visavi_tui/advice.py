@@ -5,7 +5,7 @@ does the same, and an option goes: the forms ask for what it would say.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
@@ -36,6 +36,8 @@ PLACES: Mapping[str, Sentence] = {
     "followup": "Follow-up",
     "matters": "Separate",
     "people": "People",
+    "plan": "Action plan",
+    "sign": "Read and sign",
     "team": "My team",
 }
 """What the screens of these actions are called, for whoever is elsewhere."""
@@ -46,27 +48,39 @@ _COMMAND = re.compile(
 )
 
 
-def advised(error: VisaviError, here: str, key_of: Callable[[str, Action], str]) -> str:
+def advised(error: VisaviError, scopes: Sequence[str], key_of: Callable[[str, Action], str]) -> str:
     """What is wrong, and what to do about it with keys.
 
-    ``here`` is the scope of the screen, and ``key_of`` tells a key by scope and action.
+    ``scopes`` are those of the screens that lie over each other, the one in sight first;
+    ``key_of`` tells a key by scope and action.
     """
     strange: list[str] = []
 
     def instead(match: re.Match[str]) -> str:
-        scope, _, name = TWINS.get(match[1], "").partition(".")
-        found = next((action for action in SCOPES.get(scope, ()) if action.name == name), None)
-        if found is None:
+        if match[1] not in TWINS:
             strange.append(match[1])
             return match[0]
-        key = key_of(scope, found)
-        return f"{verb_of(found)} ({key if scope in (here, 'app') else _far(scope, key)})"
+        scope, action = _nearest(TWINS[match[1]], scopes)
+        key = key_of(scope, action)
+        near = scope in ("app", *scopes[:1])
+        return f"{verb_of(action)} ({key if near else _far(scope, key)})"
 
     told = _COMMAND.sub(instead, _OPTION.sub("", str(error)))
     if not strange:
         return told
     outside = say("Type the command at a prompt, after {key} has closed the app.", key="^q")
     return f"{told} {outside}"
+
+
+def _nearest(name: str, scopes: Sequence[str]) -> tuple[str, Action]:
+    """The action of that name, on the nearest of the screens that has the same one."""
+    usual, _, own = name.partition(".")
+    meant = next(action for action in SCOPES[usual] if action.name == own)
+    for scope in scopes:
+        for action in SCOPES.get(scope, ()):
+            if (action.name, action.about) == (meant.name, meant.about):
+                return scope, action
+    return usual, meant
 
 
 def _far(scope: str, key: str) -> str:

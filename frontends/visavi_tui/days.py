@@ -211,12 +211,19 @@ def echo_day(text: str, today: date | None = None) -> str:
         return str(error)
 
 
+A_YEAR = 730
+"""Days from which on how long ago a day was is told in years."""
+
+
 def told(day: date, today: date | None) -> str:
     """The day with its weekday and week, and how far off it is."""
     week = day.isocalendar().week
     if today is None:
         return say("Understood: {day}, week {week}", day=day_of(day), week=week)
     days, named = (day - today).days, {"day": day_of(day), "week": week}
+    if days < -A_YEAR:
+        years = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+        return say("Understood: {day}, week {week}; {years} years ago", years=years, **named)
     if days < 0:
         return say("Understood: {day}, week {week}; that is {days} days ago", days=-days, **named)
     if days < 2:

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
+from rich.cells import cell_len
+
 from visavi.messages import say
 from visavi_tui.session import Session
 from visavi_tui.words import fitted
@@ -48,6 +50,8 @@ class Facts(NamedTuple):
     last: str = ""
     planned: str = ""
     promises: str = ""
+    short: str = ""
+    """The dialogue's name in a word or two, where the policy has one."""
 
 
 class Entry(NamedTuple):
@@ -137,8 +141,9 @@ def entries(
         lines = _of_person(session, person, owed.get(person, []), open_ones.get(person, []), late)
         facts = Facts(last=last.get(person, ""), promises=promises)
         for line in lines:
-            kind = _called(session, line.kind)
-            yield line._replace(facts=facts._replace(kind=kind, planned=line.facts.planned))
+            kind, short = _called(session, line.kind)
+            named = facts._replace(kind=kind, planned=line.facts.planned, short=short)
+            yield line._replace(facts=named)
 
 
 def _of_person(
@@ -173,10 +178,11 @@ def _told(item: Item | None) -> Owed | None:
     return None if item is None else Owed(item["cycle"], item["sentence"])
 
 
-def _called(session: Session, kind: str) -> str:
-    """What the base policy calls the kind, or the fact that is asked for."""
-    base = session.workspace.policies.base
-    return base.text("kind", kind, default="") or base.text("fact", kind, default=kind)
+def _called(session: Session, kind: str) -> tuple[str, str]:
+    """What the base policy calls the kind, or the fact that is asked for; also in short."""
+    text = session.workspace.policies.base.text
+    table = "kind" if text("kind", kind, default="") else "fact"
+    return text(table, kind, default=kind), text(table, kind, "short", default="")
 
 
 def _owed(item: Item, session: Session) -> Step:
@@ -280,8 +286,10 @@ def drawn(entry: Entry, width: int) -> str:
         return f"{left}{fitted(entry.step.todo, max(width - name - 17, 8))}".rstrip()
     facts = entry.facts
     planned = facts.planned or _by(entry)
-    cells = (entry.name, status, facts.kind, facts.last or "-", planned, facts.promises or "-")
-    told = " ".join(map(fitted, cells, _columns(width)))
+    columns = _columns(width)
+    kind = facts.kind if cell_len(facts.kind) <= columns[2] else facts.short or facts.kind
+    cells = (entry.name, status, kind, facts.last or "-", planned, facts.promises or "-")
+    told = " ".join(map(fitted, cells, columns))
     if width > ROOMY:
         told += f"  {entry.step.todo}"
     return f"{entry.step.glyph} {told}".rstrip()

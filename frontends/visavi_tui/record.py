@@ -202,7 +202,7 @@ class Teller:
         yield f"{say(progress[0])}: {activity['what'] or say('(its words are not yours to read)')}"
         for key, label in LABELS.items():
             if key != "what" and activity.get(key):
-                yield from _field(say(label), _value(key, activity[key]))
+                yield from _field(say(label), self._value(key, activity[key]))
         before = "open"
         for step in steps:
             remark = step["progress"] == before == "open"
@@ -211,6 +211,11 @@ class Teller:
             words = ": ".join(filter(None, (name, said, step["word"])))
             yield f"    {day_of(step['on'])} {words}"
             before = step["progress"]
+
+    def _value(self, key: str, value: Any) -> str:
+        if key == "when":
+            return day_of(value)
+        return self.answering(value) if key == "responsible" else str(value)
 
     def signatures(self) -> Iterator[str]:
         """Each version with its answers."""
@@ -248,12 +253,6 @@ LABELS: Mapping[str, Sentence] = {
     "follow_up": "Followed up",
 }
 """The seven fields of an activity, in the order in which forms show them."""
-
-
-def _value(key: str, value: Any) -> str:
-    if key == "when":
-        return day_of(value)
-    return say(str(value)) if key == "responsible" else str(value)
 
 
 def _field(label: str, value: str) -> Iterator[str]:

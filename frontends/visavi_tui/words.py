@@ -40,18 +40,27 @@ def wrapped(text: str, width: int) -> Iterator[str]:
             yield from _broken(paragraph, width)
 
 
+LABELLED = re.compile(r" *\w{1,6} {2,}(?=\S)")
+"""A short word that a text is set off from."""
+
+
 def _broken(paragraph: str, width: int) -> Iterator[str]:
-    """A paragraph that is too long, in lines that begin as far in as it does."""
+    """A paragraph that is too long, in lines that begin as far in as it does.
+
+    Behind a short word with a gap after it, ``note  ...``, they begin where the text begins.
+    """
     lead = paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: width // 2]
+    found = LABELLED.match(paragraph)
+    hang = " " * min(cell_len(found[0]), width // 2) if found else lead
     now = lead
     for piece in re.findall(r"[^ ]+ *", paragraph):
-        if now != lead and cell_len(now + piece.rstrip()) > width:
+        if now.strip() and cell_len(now + piece.rstrip()) > width:
             yield now.rstrip()
-            now = lead
+            now = hang
         while cell_len(now + piece.rstrip()) > width:
-            head = set_cell_size(piece, width - cell_len(lead)).rstrip() or piece[:1]
-            yield lead + head
-            piece = piece[len(head) :]
+            head = set_cell_size(piece, width - cell_len(now)).rstrip() or piece[:1]
+            yield now + head
+            now, piece = hang, piece[len(head) :]
         now += piece
     yield now.rstrip()
 

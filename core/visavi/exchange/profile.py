@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from visavi.errors import InvalidInput, NotFound
+from visavi.messages import Label
 from visavi.model.people import EmploymentForm, PayRoute
 
 GENERAL = "general"
@@ -17,7 +18,7 @@ DIALOGUES = "dialogues"
 BUILT_IN = (GENERAL, "norwegian-state", "swedish-payroll")
 """The built-in profiles of staff lists; beside them is one for lists of dialogues."""
 
-FIELDS = (
+FIELDS: tuple[Label, ...] = (
     "id",
     "name",
     "surname",
@@ -44,7 +45,7 @@ FIELDS = (
 )
 """What a column can hold. ``identity_number`` is never kept; it may give a birth date."""
 
-DIALOGUE_FIELDS = ("employee", "conductor", "kind", "cycle", "held", "signed")
+DIALOGUE_FIELDS: tuple[Label, ...] = ("employee", "conductor", "kind", "cycle", "held", "signed")
 """What a column of a list of dialogues can hold."""
 
 _ABSENCES = ("parental", "sick", "leave", "other")

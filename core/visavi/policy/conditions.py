@@ -265,6 +265,9 @@ _LANGUAGE: Mapping[str, Condition] = {
 }
 
 NAMES = tuple(sorted(_LANGUAGE))
+
+WORDS = frozenset({"form", "party", "pay_route", "state"})
+"""Facts whose values are words of the core: they are said, and not written as data has them."""
 """All words of the language."""
 
 YEARLY = frozenset({"excluded_from_review", "employed_on", "facts_in_year"})
@@ -312,7 +315,8 @@ def unmet(
             has = condition.has(_subject(condition, facts))
             nothing = has is None or has == ""
             why = WHY_WITHOUT.get(name, WHY[name]) if nothing else WHY[name]
-            return say(why, wanted=_shown(wanted), has=_shown(has))
+            word = say if condition.fact in WORDS else str
+            return say(why, wanted=_shown(wanted, word), has=_shown(has, word))
     return ""
 
 
@@ -359,7 +363,7 @@ def _has_shape(wanted: Any, shape: str) -> bool:
             return isinstance(wanted, Mapping) and set(wanted) == {"name", "equals"}
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, word: Callable[[str], str] = str) -> str:
     """A wanted or present value, as it stands in a sentence."""
     if value is None or value == "":
         return say("not known")
@@ -368,5 +372,5 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return say("{name} is {equals}", name=value["name"], equals=_shown(value["equals"]))
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(map(str, value)) or say("any")
-    return str(value)
+        return ", ".join(map(word, map(str, value))) or say("any")
+    return word(str(value))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from visavi.messages import Sentence, label, say
+from visavi.policy import conditions
 from visavi.policy.wording import NAMED
 
 if TYPE_CHECKING:
@@ -54,8 +55,11 @@ NAMES: Mapping[str, Sentence] = {
 }
 """What the facts of the core's own conditions and checks are called."""
 
-WORDS = frozenset({"coverage", "form", "missing", "owner_because", "party", "pay_route", "state"})
-"""Facts whose values are words of the core, or several of them with commas between."""
+WORDS = frozenset({"coverage", *conditions.WORDS})
+"""Facts whose values are words of the core."""
+
+LABELS = frozenset({"missing", "owner_because"})
+"""Facts whose values are names of the core, or several of them with commas between."""
 
 PEOPLE = frozenset({"conductor", "expected", "manager", "other", "owner", "person"})
 """Facts whose values are people, by id."""
@@ -98,4 +102,6 @@ def _part(name: str, part: str, policy: "Policy | None", name_of: Callable[[str]
         return named
     if name in PEOPLE:
         return name_of(part)
-    return label(part) if name in WORDS else part
+    if name in WORDS:
+        return say(part)
+    return label(part) if name in LABELS else part

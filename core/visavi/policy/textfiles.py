@@ -13,6 +13,7 @@ from visavi.policy.values import Reader, Unfit, day, several, text
 Tables = dict[str, dict[str, dict[str, Any]]]
 
 _named: Mapping[str, Reader] = {"name": text, "about": text}
+_listed: Mapping[str, Reader] = {**_named, "short": text}
 _asked: Mapping[str, Reader] = {"text": text}
 _ruled: Mapping[str, Reader] = {"says": text, "finds": text, "ways": several(text, least=1)}
 _period: Mapping[str, Reader] = {"from": day, "to": day, "name": text}
@@ -26,6 +27,7 @@ _WITH_NAME = (
 
 TEXTS: Mapping[str, Mapping[str, Reader]] = {
     **dict.fromkeys(_WITH_NAME, _named),
+    **dict.fromkeys(("kind", "fact"), _listed),
     **dict.fromkeys(("question", "preparation", "self_question"), _asked),
     "rule": _ruled,
 }
@@ -112,12 +114,12 @@ class _Reader:
             here = (*path, key)
             if key in shape:
                 self.read_key(entry, here, shape[key], one)
-            elif shape is _named and key == "names":
+            elif "name" in shape and key == "names":
                 entry["names"] = self.names(here, one)
             elif shape is _ruled and isinstance(one, dict) and len(path) == 2:
                 entry[key] = self.entry(here, _ruled, one)
             else:
-                self.unknown(here, [*shape, *(["names"] if shape is _named else [])])
+                self.unknown(here, [*shape, *(["names"] if "name" in shape else [])])
         return entry
 
     def read_key(

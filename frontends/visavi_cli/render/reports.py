@@ -65,7 +65,9 @@ def _units(part: Row, columns: tuple[Label, ...]) -> Iterator[str]:
     for text in table(rows, ("unit", *columns)):
         yield f"  {text}"
     if any("withheld" in row for row in part["units"]) or part["total"] is None:
-        yield "  " + say("Withheld: about fewer than five people, or giving such a number away.")
+        yield "  " + say(
+            "Withheld: about fewer than five people, or such a number could be worked out."
+        )
 
 
 def _cells(row: Row, columns: tuple[str, ...]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from visavi_tui.session import Session
 class Sign(OfDialogue):
     """The record in words, the very text with its fingerprint, then a signature or a refusal."""
 
-    ABOUT = "Read back and sign. Nothing is signed before somebody types the own id. :? helps."
+    ABOUT = "Read back and sign. Nothing is signed before somebody types an id. :? helps."
     COMMANDS: ClassVar[Mapping[str, Sentence]] = {
         "show": "The record in words, and the very text that is signed.",
         "sign": "Sign: you are asked for your id, and for a dissent if there is one.",
@@ -50,9 +50,7 @@ class Sign(OfDialogue):
 
     def _sign(self, signer: Session) -> None:
         name = signer.name(signer.person)
-        typed = self.ask(
-            say("{name} types the own id ({id}) to sign:", name=name, id=signer.person)
-        )
+        typed = self.ask(say("To sign, {name} types the id {id}:", name=name, id=signer.person))
         if typed != signer.person:
             raise InvalidInput("What was typed is not your id: nothing was signed.")
         key = f"{self.dialogue}/sign/{signer.person}"

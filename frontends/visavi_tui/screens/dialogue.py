@@ -79,6 +79,7 @@ class DialoguePage(Page):
         self.query_one(Reading).tell("\n".join(told.whole()))
         if self.focused is None:
             lines.focus()
+        self.show_keys()
         if led_on:
             self.say(say("Everything is saved."))
         begin, self._begin = self._begin, ""

@@ -17,6 +17,7 @@ from visavi_tui.screens.page import Page
 from visavi_tui.widgets.pick import Pick
 from visavi_tui.widgets.words import Words
 from visavi_tui.widgets.writing import Writing
+from visavi_tui.words import MEASURE, wrapped
 
 Done = Callable[[dict[str, str]], Awaitable[object]]
 
@@ -182,7 +183,8 @@ class FormPage(Page):
 
     @reading
     async def _tell_below(self, find_out: Callable[[], str]) -> None:
-        self.query_one("#below", Words).tell(await self.read(find_out))
+        width = min(MEASURE, self.size.width - 4)
+        self.query_one("#below", Words).tell(wrapped(await self.read(find_out), width))
 
     async def on_pick_picked(self, event: Pick.Picked) -> None:
         """An answer was picked; with Enter the person goes on."""

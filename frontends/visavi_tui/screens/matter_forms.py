@@ -59,7 +59,7 @@ def open_new(page: Page, *, affected: str | None = None) -> None:
 
 
 ABOUT: Sentence = (
-    "For what does not belong into a dialogue. No dialogue, list, number or export shows that it "
+    "For what does not belong in a dialogue. No dialogue, list, number or export shows that it "
     "exists. If somebody is in danger now, act first and write later."
 )
 LEAST: Sentence = "Who did what, when; no more than whoever handles it must know."

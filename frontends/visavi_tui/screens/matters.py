@@ -26,7 +26,7 @@ class MattersPage(ListPage):
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "matters.tcss"]
     SCOPE = "matters"
     ABOUT = (
-        "Use this when something came up that does not belong into a dialogue. No dialogue, list, "
+        "Use this when something came up that does not belong in a dialogue. No dialogue, list, "
         "number or export shows that a matter exists, and those whom it is about cannot reach it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matters")]

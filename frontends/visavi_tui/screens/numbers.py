@@ -131,4 +131,4 @@ class NumbersPage(ListPage):
         ways.choose_person(self)
 
 
-WITHHELD: Sentence = "Withheld: about fewer than five people, or giving such a number away."
+WITHHELD: Sentence = "Withheld: about fewer than five people, or such a number could be worked out."

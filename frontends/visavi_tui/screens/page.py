@@ -288,7 +288,8 @@ class Page(Screen[Any]):
 
     def advised(self, error: VisaviError) -> str:
         """What is wrong, and the way forward by keys."""
-        return advised(error, self.SCOPE, self._key)
+        stack = (page for page in reversed(self.app.screen_stack) if isinstance(page, Page))
+        return advised(error, [page.SCOPE for page in stack if page.SCOPE], self._key)
 
     def action_leave(self) -> None:
         """Leave the text; then the screen."""

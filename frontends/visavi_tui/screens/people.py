@@ -70,7 +70,8 @@ class PeoplePage(ListPage):
         post = register.post_of(row, on)
         manager = self.session.name(access.manager_on(row, on.isoformat()))
         name = fitted(str(row.get("name") or row["id"]), max(16, min(26, width // 3)))
-        group = fitted(str(post.get("staff_group", "-")), 24)
+        called = self.session.workspace.policies.base.text
+        group = fitted(called("staff_group", post.get("staff_group", "-")), 24)
         return f"{name} {fitted(str(post.get('unit', '-')), 10)} {group} {manager}"
 
     def _text(self, row: dict[str, Any]) -> str:

@@ -79,7 +79,7 @@ class SignPage(Page):
         topics = self.shown.get("topics", ())
         made = (self.shown.get("plan") or {}).get("activities", ())
         yield say(
-            "{topics} topics, {open} of them not covered; {views} with two views; {n} activities.",
+            "Topics: {topics}, not covered: {open}, with two views: {views}. Activities: {n}.",
             topics=len(topics),
             open=sum(one["coverage"] != "covered" for one in topics),
             views=sum(bool(one["views"]) for one in topics),
@@ -170,7 +170,7 @@ class SignPage(Page):
         fields = [
             Field(
                 "id",
-                say("{name} types the own id ({id}) to sign", name=name, id=signer.person),
+                say("To sign, {name} types the id {id}", name=name, id=signer.person),
                 kept=False,
             ),
             Field("dissent", say("A dissent, if there is one"), height=4),

@@ -112,7 +112,8 @@ class TeamPage(ListPage):
         self.query_one("#queue", Lines).show(standing)
         all_lines = len(standing)
         text = say("{now} need you now · {all} lines in all", now=standing.needing, all=all_lines)
-        self.query_one("#sum", Words).tell(text if all_lines else say(NOBODY))
+        nobody = FAILED if standing.failures else NOBODY
+        self.query_one("#sum", Words).tell(text if all_lines else say(nobody))
         if standing.failures:
             self.say(standing.failures[0])
         unread = self.visavi.desk.unread()
@@ -316,6 +317,11 @@ LOW = 20
 """Lines below which only the queue has room."""
 
 UNREAD: Sentence = "Not shown, being of a newer visavi: {n} documents of people and dialogues."
+
+FAILED: Sentence = (
+    "Nobody can be shown: a policy fails, and without it nobody knows who is due. What it says "
+    "stands below; r asks it again."
+)
 
 NOBODY: Sentence = (
     "Nobody is due here.\n\n"

@@ -44,7 +44,7 @@ class Lines(Widget, can_focus=True):
     """
 
     purpose: Sentence = (
-        "A list. Arrows, or j and k, move; Enter does the first thing that the last line tells."
+        "A list. Arrows, or j and k, move; Enter does what the last line names first."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,8 +8,10 @@ import threading
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, datetime
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+import visavi_tui.screens
 from visavi.demo.folder import make_demo
 from visavi.policy.containing import boundary
 from visavi.policy.loading import Policies
@@ -34,6 +37,7 @@ from visavi_tui.deeds import GROUP
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.screens.choose import ChoosePage
 from visavi_tui.screens.form import FormPage
+from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
 from visavi_tui.session import Session
 from visavi_tui.widgets.lines import Lines
@@ -350,6 +354,20 @@ def kari(demos: Path) -> str:
 def walking() -> type[Walk]:
     """The walk through every screen."""
     return Walk
+
+
+@pytest.fixture(scope="session")
+def every_page() -> set[type[Page]]:
+    """Every screen class of the app that somebody sees."""
+    for module in iter_modules(visavi_tui.screens.__path__):
+        import_module(f"visavi_tui.screens.{module.name}")
+    found: set[type[Page]] = set()
+    new: set[type[Page]] = {Page}
+    while new:
+        found |= new
+        new = {sub for page in new for sub in page.__subclasses__()} - found
+    ours = {page for page in found if page.__module__.startswith("visavi_tui.")}
+    return ours - {Page, ListPage}
 
 
 @pytest.fixture

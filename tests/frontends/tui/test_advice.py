@@ -32,7 +32,7 @@ def ways_forward() -> Iterator[str]:
 def in_the_app(todo: str, here: str = "dialogue") -> str:
     """The way forward as a screen tells it."""
     error = InvalidInput("It cannot be.", todo=todo)
-    return advised(error, here, lambda scope, action: key_name(action.key))
+    return advised(error, [here, "team"], lambda scope, action: key_name(action.key))
 
 
 @pytest.mark.parametrize("language", ["en", "nb", "sv"])
@@ -55,6 +55,7 @@ def test_a_command_becomes_a_key_here_or_elsewhere() -> None:
         "Set the manager with Correct (e)."
     )
     assert in_the_app("Set the manager with visavi line set.").endswith("Correct (People: e).")
+    assert in_the_app("Use visavi activity carry.", "sign").endswith("Use Last plan (l).")
     assert in_the_app("See visavi dialogue history a.b23456 --versions.").endswith("History (h).")
     assert in_the_app("Name somebody else (--conductor).").endswith("Name somebody else.")
     assert "visavi store check. Type the command" in in_the_app("Run visavi store check.")
@@ -65,4 +66,4 @@ def test_every_twin_is_a_command_and_an_action() -> None:
     actions = {f"{scope}.{one.name}" for scope, some in SCOPES.items() for one in some}
     assert set(TWINS.values()) <= actions
     assert TWINS.keys() <= {name for name, _ in commands()}
-    assert {name.partition(".")[0] for name in TWINS.values()} - {"app"} == PLACES.keys()
+    assert {name.partition(".")[0] for name in TWINS.values()} - {"app"} <= PLACES.keys()

@@ -10,9 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -22,7 +20,6 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 import visavi_example
-import visavi_tui.screens
 from visavi.model.dialogues import Dialogue, PolicyStamp, State
 from visavi.model.ids import new_matter_id
 from visavi.model.matters import Matter, MatterStep, Severity
@@ -39,7 +36,6 @@ from visavi_testing.planted import planted
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.record import Teller
-from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
 
 Theatre = Callable[..., Any]
@@ -186,18 +182,6 @@ def _matter(said: Callable[[str], str]) -> Matter:
     )
 
 
-def all_pages() -> set[type[Page]]:
-    """Every screen class of the app that somebody sees."""
-    for module in iter_modules(visavi_tui.screens.__path__):
-        import_module(f"visavi_tui.screens.{module.name}")
-    found, new = set(), {Page}
-    while new:
-        found |= new
-        new = {sub for page in new for sub in page.__subclasses__()} - found
-    common = {Page, ListPage}
-    return {page for page in found - common if page.__module__.startswith("visavi_tui.")}
-
-
 def openings() -> list[Callable[[VisaviApp], Page]]:
     """Where the walk begins: the screens that nothing else leads to for everybody."""
     from visavi_tui.screens.confirm import ConfirmPage
@@ -301,6 +285,7 @@ def test_whatever_is_stored_is_shown_as_what_it_is(
     size: tuple[int, int],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    every_page: set[type[Page]],
 ) -> None:
     """No screen crashes, takes a text as markup, or lets one drive the terminal."""
     look = Looker()
@@ -319,7 +304,7 @@ def test_whatever_is_stored_is_shown_as_what_it_is(
     monkeypatch.setattr(Desk, "workspace", property(lambda _: dry))
     theatre(scene, repository=planted_store, book=book, person="mia", size=size)
     assert look.faults == []
-    assert walks[0].pages == all_pages()
+    assert walks[0].pages == every_page
     if size != (60, 15):  # there is no room for all of them
         assert set().union(*look.seen.values()) == set(range(len(hostile.PAYLOADS)))
     assert {page for page, numbers in look.seen.items() if not numbers} <= WITHOUT_TEXTS

@@ -20,13 +20,7 @@ from visavi_tui.deeds import Deeds
 from visavi_tui.desk import Desk, Wish
 from visavi_tui.everywhere import Everywhere
 from visavi_tui.gate import Gate, Taken
-from visavi_tui.guard import (
-    clearing_driver,
-    end_by_signal,
-    fault_report,
-    fault_sentence,
-    terminal_is_gone,
-)
+from visavi_tui.guard import clearing_driver, fault_report, fault_sentence
 from visavi_tui.idle import Idle
 from visavi_tui.keeping import Entered, Keeper
 from visavi_tui.screens.hide import HidePage
@@ -34,6 +28,7 @@ from visavi_tui.screens.page import Page
 from visavi_tui.screens.small import LEAST, SmallPage
 from visavi_tui.session import Session
 from visavi_tui.sheet import Sheet
+from visavi_tui.signals import Signals
 from visavi_tui.undo import Undo
 
 if TYPE_CHECKING:
@@ -68,6 +63,7 @@ class VisaviApp(Everywhere):
         self._untold: VisaviError | None = None
         self.hinted: set[str] = set()
         self.idle = Idle(self)
+        self.signals = Signals(self)
         self.gate = Gate(self, super().on_event)
         self._locked_for: Wish | None = None
         if desk.repository is not None:
@@ -106,7 +102,7 @@ class VisaviApp(Everywhere):
         self.set_keymap(self.keys)
         self.keeper.begin()
         self.set_timer(2.0, _collect_again)
-        self._listen()
+        self.signals.begin()
         self.push_screen(self._first())
         self._recover()
         self.idle.begin()
@@ -331,15 +327,6 @@ class VisaviApp(Everywhere):
         """Say this on the screen in sight."""
         if isinstance(self.screen, Page) and self.screen.is_mounted:
             self.screen.say(sentence)
-
-    def _listen(self) -> None:
-        """A closed terminal or a request to end keeps the drafts first."""
-        if end_by_signal(lambda: self.end(Wish("quit"))):
-            self.set_interval(1.0, self._leave_a_gone_terminal)
-
-    def _leave_a_gone_terminal(self) -> None:
-        if terminal_is_gone():
-            self.end(Wish("quit"))
 
     # -- what keeps words inside -------------------------------------------------------------
 

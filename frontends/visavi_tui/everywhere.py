@@ -24,6 +24,8 @@ class Everywhere(App[Wish]):
     """The part of the app that these keys belong to."""
 
     undo: Undo
+    lent = False
+    """Whether something else has the terminal just now."""
     hinted: set[str]
 
     @property
@@ -117,10 +119,12 @@ class Everywhere(App[Wish]):
         raised: list[Exception] = []
         done: list[T] = []
         with self.suspend():
+            self.lent = True
             try:
                 done.append(deed())
             except Exception as error:  # the app must have the terminal back first
                 raised.append(error)
+            self.lent = False
         if raised:
             raise raised[0]
         return done[0]

@@ -190,6 +190,18 @@ def test_being_ended_keeps_the_last_word(opened: Open, store: Path, number: int)
     assert _drafts(store) == ["unsaid"]
 
 
+def test_being_told_to_wait_keeps_the_last_word_first_and_without_a_shell_goes_on(
+    opened: Open, store: Path
+) -> None:
+    """Nobody could bring it back there; where a shell can, the screen is wiped meanwhile."""
+    terminal = opened()
+    _typed(terminal, kept=False)
+    terminal.process.send_signal(signal.SIGTSTP)
+    terminal.until("There is no shell here")
+
+    assert _drafts(store) == ["unsaid"]
+
+
 def test_a_terminal_that_goes_without_a_word_ends_the_app_and_keeps_the_last_one(
     opened: Open, store: Path
 ) -> None:

@@ -16,17 +16,20 @@ class Status(Widget):
         super().__init__()
         self.sentence = ""
         self.state = ""
+        self._newer = False
 
     def tell(self, sentence: str) -> None:
-        """Say this."""
+        """Say this; a long sentence has the line to itself until the state is another one."""
         if sentence != self.sentence:
             self.sentence = sentence
+            self._newer = False
             self.refresh()
 
     def tell_state(self, state: str) -> None:
         """Say how what is typed stands; what is too long for the side takes the line."""
         if state != self.state:
             self.state = state
+            self._newer = True
             self.refresh()
 
     def render(self) -> RenderResult:
@@ -36,6 +39,6 @@ class Status(Widget):
         if len(self.state) > width // 3:
             return Content(f" {fitted(self.state, width - 2)} \n{rule}")
         side = f"  {self.state}" if self.state else ""
-        if cell_len(line(self.sentence)) > width - 2 - len(side):
-            side = ""  # a sentence is told once; that all is kept is told again with the next one
+        if not self._newer and cell_len(line(self.sentence)) > width - 2 - len(side):
+            side = ""
         return Content(f" {fitted(self.sentence, width - 2 - len(side))}{side} \n{rule}")

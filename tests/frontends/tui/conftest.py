@@ -100,12 +100,17 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press these keys, one after the other, each until it has had its effect."""
         for key in keys:
+            self.tap(key)
+            await self.settle()
+
+    def tap(self, *keys: str) -> None:
+        """Press these keys, whatever is under way."""
+        for key in keys:
             named = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
             pressed = Key(named, _letter(named))
             pressed.set_sender(self.app)
             assert self.app._driver is not None
             self.app._driver.send_message(pressed)
-            await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
         """The window has another size."""

@@ -16,7 +16,7 @@ def _lines(stage: Any) -> Lines:
 
 
 def test_every_letter_narrows_the_list_enter_goes_there_and_esc_shows_all(
-    theatre: Theatre, golden: Callable[[str, str], None]
+    theatre: Theatre,
 ) -> None:
     """The words stay at the foot as long as they count; two of them must both be held."""
 
@@ -25,7 +25,10 @@ def test_every_letter_narrows_the_list_enter_goes_there_and_esc_shows_all(
         await stage.press("slash", "k", "a", "r")
         assert 0 < len(_lines(stage).rows) < whole
         await stage.press("i", "space", "n", "o", "r", "d")
-        golden("uio-filter-80x24", stage.frame())
+        assert stage.frame().splitlines()[-4:-2] == [
+            " Only lines with: kari nord",
+            f" 1 of {whole} lines. Esc shows all.",
+        ]
         assert {row.person for row in _lines(stage).rows} == {"kari"}
         await stage.press("enter")
         assert _lines(stage).has_focus

@@ -223,6 +223,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         hints_seen=None if settings.value_of("hints") == "no" else _hints(),
         keep_hint=_keep_hint,
         copies_out=settings.value_of("copy") == "yes",
+        theme=_theme(),
         hide_after=_seconds("hide-after", 5),
         lock_after=_seconds("lock-after", 15),
         settings={name: settings.value_of(name) or "" for name in settings.SETTINGS},
@@ -262,6 +263,21 @@ def _seconds(setting: str, minutes: int) -> float:
             usual=minutes,
         )
     return 60.0 * int(given)
+
+
+def _theme() -> str:
+    """The colours that are set; :class:`InvalidInput` where there are none of that name."""
+    from visavi_tui.desk import THEMES
+
+    name = settings.value_of("theme") or next(iter(THEMES))
+    if name not in THEMES:
+        raise InvalidInput(
+            "There are no colours called {name}.",
+            todo="visavi config set theme takes {names}.",
+            name=ascii(name[:20]),
+            names=", ".join(THEMES),
+        )
+    return THEMES[name]
 
 
 _LONGEST = 24 * 60

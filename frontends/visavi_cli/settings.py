@@ -24,6 +24,7 @@ SETTINGS: Mapping[str, Sentence] = {
     "policy": "The policy used where neither the store nor --policy names one.",
     "policy-dirs": "Folders with policies that are not installed, separated as in PATH.",
     "store": "The folder of the store.",
+    "theme": "dark or light: the colours of the app.",
 }
 
 VARIABLES: Mapping[str, str] = {
@@ -39,6 +40,7 @@ VARIABLES: Mapping[str, str] = {
     "policy": "VISAVI_POLICY",
     "policy-dirs": "VISAVI_POLICY_DIRS",
     "store": "VISAVI_STORE",
+    "theme": "VISAVI_THEME",
 }
 
 

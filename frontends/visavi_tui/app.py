@@ -53,6 +53,8 @@ class VisaviApp(Everywhere):
         self.stylesheet = Sheet(variables=self.get_css_variables())
         self._disable_tooltips = self._disable_notifications = True  # both are for a mouse
         self.desk = desk
+        if desk.theme:
+            self.theme = desk.theme
         self.last_wish = Wish("quit")
         self.keys: dict[str, str] = dict(desk.keys)
         self.greeting = desk.greeting or desk.read_only

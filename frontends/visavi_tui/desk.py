@@ -16,6 +16,10 @@ DEMOS = ("ki", "uio")
 """The policies for which there is an invented team."""
 
 
+THEMES = {"dark": "textual-dark", "light": "textual-light"}
+"""The colours that can be chosen, each with the toolkit's name for it; the first one is usual."""
+
+
 class Wish(NamedTuple):
     """What is to happen when the app has closed.
 
@@ -106,6 +110,8 @@ class Desk(NamedTuple):
     """The names of the hints that were shown before; without it no hints are shown."""
 
     keep_hint: Callable[[str], None] = no_hint
+    theme: str = ""
+    """The toolkit's name for the colours; without it, its own."""
     copies_out: bool = False
     """Whether what is copied goes to the terminal's clipboard too, and stays in its history."""
 

@@ -1,5 +1,6 @@
 """``visavi help``: help on a command, or on a topic that concerns all of them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -24,6 +25,20 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         "people, line and obligations, and reads no word of a dialogue through visavi.",
         "A dialogue is read and changed by its two: the employee and the one who holds it.",
     ),
+    "app": (
+        "visavi on a terminal opens your queue: what needs you now comes first, and Enter does "
+        "the next step of a line. ? explains the screen, ^p finds every command by its words, ^l "
+        "hides everything, Esc goes back and loses nothing, ^q leaves. It needs no mouse and no "
+        "colour; visavi help keys lists the keys.",
+        "The right end of the first line says who can read what stands there.",
+        "What is typed is kept as a draft within three seconds, and offered to its writer at the "
+        "next start. Drafts lie in the store's folder, in index/, one file a writer, sealed where "
+        "the store is. A text is part of the dialogue once ^j has put it there.",
+        "--linear, VISAVI_LINEAR=1 or the setting linear gives the same in plain lines, for a "
+        "screen reader, a terminal without a cursor or a script: nothing moves on the screen, "
+        "each line is kept as it is typed, and :? tells the commands. visavi dialogue conduct ID "
+        "--linear goes straight to a talk; prepare, plan and sign do the like.",
+    ),
     "dates": (
         "A day is written 2026-11-21. A meeting's time has its offset: 2026-02-10T10:00+01:00.",
         "--as-of DATE sets the day that counts; without it, it is today.",
@@ -43,12 +58,40 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         "facts, ways and sources.",
         "visavi spec --json describes every command and every schema.",
     ),
+    "keys": (),
     "settings": (),
     "texts": (
         "What somebody says is never an argument: it comes on stdin, or from a file with --file.",
         "A text is UTF-8. On a terminal, end it with Ctrl-D on an empty line.",
     ),
 }
+
+
+SCREENS: dict[str, Sentence] = {
+    "app": "On every screen",
+    "team": "My team",
+    "people": "People",
+    "review": "Import",
+    "first": "First start",
+    "form": "Fields to fill in",
+    "conflict": "Two versions",
+    "confirm": "What cannot be undone",
+    "unsaved": "Not left yet",
+    "numbers": "Numbers",
+    "keys": "Keys",
+    "dialogue": "Dialogue",
+    "prepare": "Prepare",
+    "conduct": "The talk",
+    "history": "History",
+    "questions": "Questions",
+    "plan": "Action plan",
+    "lastplan": "Last plan",
+    "drafts": "Drafts",
+    "sign": "Read and sign",
+    "followup": "Follow-up",
+    "matters": "Separate follow-up",
+}
+"""What each screen of the app is called, by the scope of its keys."""
 
 
 @VERBS.add("help", "Help on a command or a topic.", argument("words", required=False, many=True),
@@ -65,12 +108,23 @@ def help_command(run: Run, words: tuple[str, ...]) -> Answer:
 def _topic(name: str) -> list[str]:
     if name == "exit-codes":
         return ["\n".join(f"{int(code):>3}  {say(text)}" for code, text in MEANINGS.items())]
+    if name == "keys":
+        return list(_keys())
     if name == "settings":
         return [
             f"{setting} ({VARIABLES[setting]})\n    {say(about)}"
             for setting, about in SETTINGS.items()
         ]
     return ["\n".join(wrapped(say(paragraph))) for paragraph in TOPICS[name]]
+
+
+def _keys() -> Iterator[str]:
+    """The keys of each screen as they come: the app's own list."""
+    from visavi_tui.actions import SCOPES, key_name
+
+    for scope, actions in SCOPES.items():
+        rows = [f"  {key_name(one.key):<6} {say(one.verb)}: {say(one.about)}" for one in actions]
+        yield "\n".join([say(SCREENS[scope]), *rows])
 
 
 def _verbs_of_two(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ SWITCHES: Mapping[str, tuple[Sentence, str]] = {
 }
 
 
+COLOURS: Mapping[str, Sentence] = {"dark": "dark", "light": "light"}
+
+
 def ask(page: Page) -> None:
     """Show the settings as they are, and keep those that were changed."""
     desk = page.visavi.desk
@@ -32,10 +35,13 @@ def ask(page: Page) -> None:
         Field(name, say(words), before[name], choices=answers)
         for name, (words, _) in SWITCHES.items()
     ]
+    before["theme"] = desk.settings.get("theme") or "dark"
+    colours = [(name, say(words)) for name, words in COLOURS.items()]
+    fields.append(Field("theme", say("Colours"), before["theme"], choices=colours))
 
     async def done(given: dict[str, str]) -> None:
         chosen = {name: str(number(given[name])) for name in MINUTES}
-        chosen |= {name: given[name] or before[name] for name in SWITCHES}
+        chosen |= {name: given[name] or before[name] for name in (*SWITCHES, "theme")}
         changed = {name: value for name, value in chosen.items() if value != before[name]}
         if changed:
             desk.keep_settings(changed)

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from visavi.errors import VisaviError
+from visavi_cli.commands.help import SCREENS
 from visavi_cli.exits import MEANINGS, Exit, exit_for
+from visavi_tui.actions import SCOPES
 
 DESIGN = {
     "agenda": "",
@@ -122,11 +124,24 @@ def test_every_error_of_the_core_has_an_exit_code_of_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize("topic", ["acting", "dates", "exit-codes", "ids", "json", "settings"])
+@pytest.mark.parametrize(
+    "topic",
+    ["acting", "app", "dates", "exit-codes", "ids", "json", "keys", "settings"],
+)
 def test_help_has_topics(cli: Any, topic: str) -> None:
     """What concerns all commands is written once."""
     assert cli(f"help {topic}").code == 0
     assert topic in cli("help").out
+
+
+def test_help_lists_every_key_of_the_app(cli: Any) -> None:
+    """From the app's own list, with the name of each screen."""
+    told = cli("help keys").out
+
+    for scope, actions in SCOPES.items():
+        assert SCREENS[scope] in told.split("\n")
+        for action in actions:
+            assert f"{action.verb}: {action.about}" in told
 
 
 def test_help_on_nothing_known_says_so(cli: Any) -> None:

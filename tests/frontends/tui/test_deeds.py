@@ -188,11 +188,11 @@ def test_the_settings_of_this_computer_are_kept_where_they_were_changed(theatre:
         assert "is not a whole number" in stage.frame()
         await stage.press("ctrl+u")
         await stage.type("20")
-        await stage.press("tab", "tab", "right", "space", "ctrl+r")
+        await stage.press("tab", "tab", "right", "space", "tab", "tab", "right", "space", "ctrl+r")
         assert "It counts from the next start on." in stage.frame()
 
     theatre(scene, keep_settings=lambda changed: kept.append(dict(changed)))
-    assert kept == [{"hide-after": "20", "hints": "no"}]
+    assert kept == [{"hide-after": "20", "hints": "no", "theme": "light"}]
 
 
 def test_what_a_rule_wants_at_hand_is_noted_on_its_line(theatre: Theatre, kari: str) -> None:

@@ -91,9 +91,11 @@ async def _plan(page: Page, person: str, kind: str, cycle: str) -> None:
     from visavi.usecases.plan_dialogue import plan_dialogue
 
     made = await page.do(plan_dialogue, person, kind=kind, cycle=cycle)
-    if page.is_active:
-        mine = made.conductor == page.session.person
-        open_dialogue(page, "invite" if mine else "dialogue", made.id)
+    if made.conductor != page.session.person:
+        holder = page.session.name(made.conductor)
+        page.did(say("Planned. {name} holds it, and invites to it.", name=holder))
+    elif page.is_active:
+        open_dialogue(page, "invite", made.id)
     else:
         page.visavi.greet(say("Planned; it stands in the queue."))
 

@@ -153,8 +153,7 @@ class PreparePage(Page):
         if thing is None or self.told is None:
             return
         said = [one["text"] for _, one in self._mine_at(thing)]
-        lines = [thing.text, *(f"  {text}" for text in said), *self._prompts(thing)]
-        self.query_one("#detail", Words).tell(lines)
+        self.query_one("#detail", Words).tell([thing.text, *(f"  {text}" for text in said)])
         self.show_keys()
 
     def _mine_at(self, thing: Thing) -> list[tuple[int, dict[str, Any]]]:

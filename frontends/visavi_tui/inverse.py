@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from visavi.errors import OutOfOrder
 from visavi.model import ids
+from visavi.model.dialogues import Pay
 from visavi.model.plans import FIELDS
+from visavi.serial import from_document
 from visavi.usecases import conduct, prepare, undoing, whole
 from visavi.usecases.activities import add_activity, edit_activity
 from visavi.usecases.disclose import withdraw
@@ -164,6 +166,18 @@ def adapted(session: Session, before: Row) -> Inverse:
 def remarked(session: Session, activity: str) -> Inverse:
     """A word on how a promise goes was said."""
     return _of_activity(session, activity, lambda: session.do(undoing.take_remark_back, activity))
+
+
+def paid(session: Session, dialogue: str, before: Row | None) -> Inverse:
+    """The part on salary was written; ``before`` is the one that stood there, if one did."""
+
+    def back() -> None:
+        if before is None:
+            session.do(undoing.take_pay_back, dialogue)
+        else:
+            session.do(conduct.pay, dialogue, part=from_document(Pay, before))
+
+    return Inverse(dialogue, back, lambda: session.show(dialogue).get("pay"))
 
 
 def ticked(session: Session, dialogue: str, item: str, *, taken: bool) -> Inverse:

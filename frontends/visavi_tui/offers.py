@@ -40,7 +40,7 @@ def offers(told: Teller) -> Iterator[str]:
         names.insert(0, "prepare")
     if "note" in deeds:
         names.insert(0, "conduct")
-    if shown.get("previous") and "activity" in deeds:
+    if shown.get("previous") and not deeds.isdisjoint({"activity", "note", "prepare"}):
         names.append("lastplan")
     if told.policy.kinds[shown["kind"]].pay == "none":
         names = [name for name in names if name != "pay"]

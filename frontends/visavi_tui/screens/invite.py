@@ -1,6 +1,6 @@
 """Invite: when, how long, where; what the policy says of that; and exactly what is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from visavi.errors import InvalidInput, VisaviError
@@ -115,9 +115,9 @@ def _checks(session: Session, shown: Shown, given: Mapping[str, str], zone: str)
         check = session.do(check_invitation, shown["id"], meeting=meeting)
     except VisaviError:
         return
-    yield from checked(check, meeting, brief=True)
     if meeting is not None and meeting.starts.weekday() > 4:
         yield say("note  {day} is no working day.", day=day_of(meeting.starts.date()))
+    yield from checked(check, meeting, brief=True)
 
 
 def checked(
@@ -125,16 +125,29 @@ def checked(
 ) -> Iterator[str]:
     """The policy's words on an invitation: what forbids it, what it says besides, what is kept.
 
-    With ``brief`` not what it merely suggests.
+    With ``brief`` one sentence a rule, and not what it merely suggests.
     """
     for one in check["refusals"]:
         yield say("no    {rule}: {sentence}", rule=one["rule"], sentence=one["sentence"])
     refused = {one["rule"] for one in check["refusals"]}
     for one in check["kept"] if meeting else ():
         yield say("ok    {rule}: {sentence}", rule=one["rule"], sentence=one["says"])
-    for one in check["findings"]:
-        if one["rule"] not in refused and not (brief and one["modality"] == "may"):
-            yield say("note  {rule}: {sentence}", rule=one["rule"], sentence=one["sentence"])
+    said = [one for one in check["findings"] if one["rule"] not in refused]
+    yield from _in_brief(said) if brief else map(_note, said)
+
+
+def _in_brief(said: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The first note of each rule, and how many more it has."""
+    by_rule: dict[str, list[Mapping[str, Any]]] = {}
+    for one in said:
+        if one["modality"] != "may":
+            by_rule.setdefault(one["rule"], []).append(one)
+    for first, *more in by_rule.values():
+        yield say("{note} And {n} more.", note=_note(first), n=len(more)) if more else _note(first)
+
+
+def _note(one: Mapping[str, Any]) -> str:
+    return say("note  {rule}: {sentence}", rule=one["rule"], sentence=one["sentence"])
 
 
 def _preview(told: Teller, meeting: Meeting | None, check: Mapping[str, Any]) -> Iterator[str]:

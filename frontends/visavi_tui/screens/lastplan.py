@@ -60,10 +60,12 @@ class LastPlanPage(Page):
         self.say(say("{n} of {all} have no answer yet.", n=waiting, all=len(rows)))
 
     def offers(self) -> Iterator[str]:
-        """Only an open promise can be answered."""
+        """Only an open promise can be answered, and by whoever holds the talk while it is held."""
         row = self.query_one(Lines).chosen if self.is_mounted else None
-        if row is not None and row["progress"] == "open":
-            yield from ("keep", "change", "close", "done")
+        if row is not None and self.told is not None and row["progress"] == "open":
+            if "activity" in self.session.deeds(dict(self.told.shown)):
+                yield from ("keep", "change", "close")
+            yield "done"
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The promise in full."""
@@ -137,6 +139,7 @@ class LastPlanPage(Page):
                 [field],
                 done,
                 audience=self.told.both(),
+                about=str(self.query_one(Lines).chosen["what"] or ""),
                 draft=f"{self.query_one(Lines).chosen['id']}/{label}",
             )
         )

@@ -10,6 +10,7 @@ from visavi.model.people import PayRoute, Person
 from visavi.serial import from_document
 from visavi.usecases import conduct
 from visavi.usecases.people import show_person
+from visavi_tui import inverse
 from visavi_tui.answers import number, typed, yes_or_no
 from visavi_tui.days import day_from, echo_day
 from visavi_tui.record import Teller
@@ -40,7 +41,8 @@ def pay(page: Page, shown: Mapping[str, Any]) -> None:
     async def done(given: dict[str, str]) -> None:
         part = _part(page, given, negotiated=negotiated)
         await page.do(conduct.pay, shown["id"], part=part)
-        page.visavi.greet(say("Recorded. Both of you can read it."))
+        back = inverse.paid(page.session, shown["id"], shown.get("pay"))
+        page.did(say("Recorded. Both of you can read it."), back)
 
     about = ""
     if by_route:
@@ -90,6 +92,7 @@ def _sums(page: Page, shown: Mapping[str, Any]) -> list[Field]:
             say("From when"),
             typed(old.get("effective")),
             echo=lambda text: echo_day(text, today),
+            hint=say("A day with its year, such as 1.10.2026: it may lie before today."),
         ),
     ]
 

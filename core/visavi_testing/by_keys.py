@@ -69,17 +69,15 @@ class ByKeys:
 
     def to(self, text: str) -> None:
         """Move the cursor of a list to the line with this text, here or further down."""
+        text = text[:50]
+        marked = re.compile(rf"^ > .*{re.escape(text)}", re.MULTILINE)
         frame = self.terminal.until(lambda frame: "\n > " in frame, text)
-        while text not in frame:
-            self.press("NPage")
+        while not marked.search(frame):
+            rows = frame.splitlines()
+            here = next((n for n, row in enumerate(rows) if row.startswith(" > ")), 0)
+            there = next((n for n, row in enumerate(rows) if text in row), len(rows))
+            self.press("Down" if there > here else "Up")
             frame = self._other(frame)
-        rows = frame.splitlines()
-        here = next(n for n, row in enumerate(rows) if row.startswith(" > "))
-        there = next(n for n, row in enumerate(rows) if text in row)
-        if here != there:
-            self.press(" ".join(["Down" if there > here else "Up"] * abs(there - here)))
-            marked = re.compile(rf"^ > .*{re.escape(text)}", re.MULTILINE)
-            self.terminal.until(lambda frame: marked.search(frame) is not None, text)
 
     def picks(self, words: str, *, many: bool = False) -> None:
         """Choose an answer of the field in sight from its list, by some letters."""
@@ -104,13 +102,20 @@ class ByKeys:
         self.press("Escape", ": planned")
         self.leave()
 
-    def invite(self, talk: Talk, when: str) -> None:
-        """Invite to what the line asks for; ``when`` is the day and time as somebody types them."""
+    def invite(self, talk: Talk, when: str, minutes: int | None = None) -> None:
+        """Invite to what the line asks for; ``when`` is the day and time as somebody types them.
+
+        ``minutes`` are other ones than the policy proposes.
+        """
         self.line(talk.employee, talk.kind)
         self.press("Enter", "Both of you see time and place")
         self.types(when)
         self.sees("Understood: ")
-        self.press("Tab Tab C-u")
+        self.press("Tab")
+        if minutes is not None:
+            self.press("C-u")
+            self.types(str(minutes))
+        self.press("Tab C-u")
         self.types(talk.place)
         self.press("C-j", "This is what")
         self.press("y", "Invited.")
@@ -124,14 +129,19 @@ class ByKeys:
             self.to("A note for yourself")
             self._writes(prepared.private, "(ONLY YOU)", "Kept.")
         for item in prepared.ticks:
-            self.to(self.text("preparation", item, "text"))
-            self.press("Enter", "Ticked.")
+            self._ticks(self.text("preparation", item, "text"))
         for about, text in prepared.answers:
             self.to(self.text("topic", about.partition(".")[0]))
             self._writes(text, "YOU, AND", "Kept.")
         self.press("z", "Submitted. It is read")
         self.press("Escape", "you are:")
         self.leave()
+
+    def _ticks(self, text: str) -> None:
+        self.to(text)
+        self.press("Enter")
+        ticked = re.compile(rf"> \[x\] .*{re.escape(text[:50])}")
+        self.terminal.until(lambda frame: ticked.search(frame) is not None, text)
 
     def submit(self, person: str, kind: str) -> None:
         """Submit without a word."""
@@ -229,6 +239,8 @@ class ByKeys:
             self.topic(part.topic)
             for text in (text for party, text in part.notes if party == "conductor"):
                 self.says(text)
+            for text in (text for party, text in part.views if party == "conductor"):
+                self.sees_it(text)
             self.ends(part)
         self.press("e", "The talk is over")
 

@@ -3,8 +3,6 @@
 import asyncio
 import os
 import shutil
-import sys
-import threading
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, datetime
@@ -15,17 +13,14 @@ from pkgutil import iter_modules
 from typing import Any
 
 import pytest
-from textual.dom import DOMNode
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widget import Widget
 
 import visavi_tui.screens
 from visavi.demo.folder import make_demo
-from visavi.policy.containing import boundary
 from visavi.policy.loading import Policies
 from visavi.store import open_store
 from visavi.store.repository import Repository
@@ -39,14 +34,16 @@ from visavi_tui.screens.choose import ChoosePage
 from visavi_tui.screens.form import FormPage
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.page import Page
-from visavi_tui.session import Session
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.search import Search
 from visavi_tui.widgets.writing import Writing
 
+from .threads import brake, threads
+
 DAY = date(2026, 1, 12)
 MOMENT = datetime.fromisoformat("2026-01-12T09:30:00+01:00")
 FRAMES = Path(__file__).parent / "frames"
+__all__ = ["brake", "threads"]
 
 
 def _letter(key: str) -> str | None:
@@ -243,47 +240,6 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("TEXTUAL") or name in ("NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name)
-
-
-def _in_the_apps_thread(*apart: str) -> bool:
-    """Whether the app itself does this where it takes keys; ``apart`` are modules of no screen."""
-    frame = sys._getframe(1)
-    modules = set()
-    while frame.f_back is not None:
-        frame = frame.f_back
-        modules.add(str(frame.f_globals.get("__name__")))
-    if (
-        threading.current_thread() is not threading.main_thread()
-        or "asyncio.runners" not in modules
-    ):
-        return False
-    return any(name.startswith("visavi_tui.") and name not in apart for name in modules)
-
-
-@pytest.fixture(autouse=True)
-def threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deeds and rules stay out of the app's thread, and widgets are touched nowhere else."""
-
-    def beside(function: Callable[..., Any]) -> Callable[..., Any]:
-        def guarded(*values: Any, **named: Any) -> Any:
-            if _in_the_apps_thread("visavi_tui.session", "visavi_tui.standing"):
-                raise AssertionError(f"{function.__qualname__} keeps keys waiting")
-            return function(*values, **named)
-
-        return guarded
-
-    def here(function: Callable[..., Any]) -> Callable[..., Any]:
-        def guarded(*values: Any, **named: Any) -> Any:
-            if threading.current_thread() is not threading.main_thread():
-                raise AssertionError(f"{function.__qualname__} belongs to the app's thread")
-            return function(*values, **named)
-
-        return guarded
-
-    monkeypatch.setattr(Session, "do", beside(Session.do))
-    monkeypatch.setattr("visavi.policy.asking.inside", beside(boundary.inside))
-    for kind, name in ((DOMNode, "query_one"), (DOMNode, "query"), (Widget, "refresh")):
-        monkeypatch.setattr(kind, name, here(getattr(kind, name)))
 
 
 @pytest.fixture

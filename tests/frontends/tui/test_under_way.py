@@ -1,20 +1,13 @@
 """While something is being done: keys stay free, it is done once, and how it ended is told."""
 
 import asyncio
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Event
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from visavi.errors import PolicyFailed
-from visavi.policy.containing import boundary
-from visavi.store import open_store
 from visavi.usecases import conduct
-from visavi.usecases.deeds import refuse_if_forbidden
 from visavi_tui.screens import ways
 from visavi_tui.screens.dialogue import DialoguePage
 from visavi_tui.screens.form import FormPage
@@ -22,62 +15,10 @@ from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.team import TeamPage
 from visavi_tui.widgets.lines import Lines
 
+from .threads import Brake, slowly, talk
+
 Theatre = Callable[..., Any]
-
-
-class Brake:
-    """Holds the policy's word up, on a deed or a question, until it is let go."""
-
-    def __init__(self) -> None:
-        self.reached = Event()
-        self.let_go = Event()
-        self.error: Exception | None = None
-
-    def wait(self) -> None:
-        """As a slow rule does; then it may fail."""
-        self.reached.set()
-        assert self.let_go.wait(20), "nobody let go"
-        if self.error is not None:
-            raise self.error
-
-    @contextmanager
-    def inside(self, *values: Any) -> Iterator[None]:
-        """Stands where rules are asked."""
-        self.wait()
-        with boundary.inside(*values):
-            yield
-
-    def judged(self, *values: Any) -> None:
-        """Stands where a deed is judged."""
-        self.wait()
-        refuse_if_forbidden(*values)
-
-
-@pytest.fixture
-def brake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Brake]]:
-    """Brakes the rules from now on."""
-    made: list[Brake] = []
-
-    def begin() -> Brake:
-        made.append(Brake())
-        monkeypatch.setattr("visavi.policy.asking.inside", made[-1].inside)
-        monkeypatch.setattr("visavi.usecases.deeds.refuse_if_forbidden", made[-1].judged)
-        return made[-1]
-
-    yield begin
-    for one in made:
-        one.let_go.set()
-
-
-SLOW = "This is being done. You can go on meanwhile."
-
-
-async def _slow(stage: Any, brake: Brake, *keys: str) -> None:
-    """Begin something, until it has taken longer than a moment."""
-    stage.tap(*keys)
-    await stage.until(brake.reached.is_set)
-    await stage.until(lambda: not stage.app.deeds.holds)
-    await stage.until(lambda: SLOW in stage.frame())
+Brakes = Callable[[], Brake]
 
 
 def _notes(stage: Any, dialogue: str) -> list[str]:
@@ -88,26 +29,15 @@ def _state(stage: Any, dialogue: str) -> str:
     return str(stage.dialogue(dialogue)["state"])
 
 
-def _file(stage: Any, dialogue: str) -> str:
-    person, _, ending = dialogue.partition(".")
-    return os.path.join(str(stage.app.desk.repository.path), "dossiers", person, f"{ending}.json")
-
-
-async def _talk(stage: Any, words: str = "") -> None:
-    await stage.press("o", "s", "enter")
-    if words:
-        await stage.type(words)
-
-
 def test_words_are_typed_while_a_slow_policy_is_asked_and_the_deed_is_done_once(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """What was there when the key was pressed is recorded; what came later stays a draft."""
 
     async def scene(stage: Any) -> None:
-        await _talk(stage, "a word")
+        await talk(stage, "a word")
         slow = brake()
-        await _slow(stage, slow, "ctrl+r")
+        await slowly(stage, slow, "ctrl+r")
         stage.tap("x", "y")
         await stage.until(lambda: "a wordxy" in stage.frame())
         stage.tap("ctrl+r")
@@ -124,14 +54,14 @@ def test_words_are_typed_while_a_slow_policy_is_asked_and_the_deed_is_done_once(
 
 
 def test_something_else_is_not_begun_meanwhile_and_says_so(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """Lists go on moving, and nobody else acts before it is over."""
 
     async def scene(stage: Any) -> None:
-        await _talk(stage, "a word")
+        await talk(stage, "a word")
         slow = brake()
-        await _slow(stage, slow, "ctrl+r")
+        await slowly(stage, slow, "ctrl+r")
         stage.tap("escape", "down")
         await stage.until(lambda: "topic 2 of 7" in stage.frame())
         stage.tap("c")
@@ -161,7 +91,7 @@ def test_keys_that_come_at_once_are_for_the_screen_after(theatre: Theatre, kari:
 
 
 def test_a_policy_that_fails_meanwhile_is_told_and_nothing_was_changed(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """Also where the screen was left: on the one in sight. Reading goes on."""
 
@@ -169,7 +99,7 @@ def test_a_policy_that_fails_meanwhile_is_told_and_nothing_was_changed(
         await stage.press("o")
         slow = brake()
         slow.error = PolicyFailed("The rule X-1 failed just now.")
-        await _slow(stage, slow, "s")
+        await slowly(stage, slow, "s")
         stage.tap("escape")
         await stage.until(lambda: isinstance(stage.app.screen, TeamPage))
         slow.let_go.set()
@@ -184,7 +114,7 @@ def test_a_policy_that_fails_meanwhile_is_told_and_nothing_was_changed(
 
 
 def test_a_question_to_a_slow_policy_shows_its_screen_first(
-    theatre: Theatre, brake: Callable[[], Brake]
+    theatre: Theatre, brake: Brakes
 ) -> None:
     """The reasons come when they are found; who does not wait goes back."""
 
@@ -205,7 +135,7 @@ def test_a_question_to_a_slow_policy_shows_its_screen_first(
 
 
 def test_a_policy_that_fails_when_it_is_asked_why_says_so_there(
-    theatre: Theatre, brake: Callable[[], Brake]
+    theatre: Theatre, brake: Brakes
 ) -> None:
     """On the very screen; going back goes back."""
 
@@ -223,7 +153,7 @@ def test_a_policy_that_fails_when_it_is_asked_why_says_so_there(
 
 
 def test_hiding_never_waits_and_the_outcome_is_told_when_all_is_shown_again(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """Nothing of it stands on the hidden screen."""
 
@@ -246,14 +176,14 @@ def test_hiding_never_waits_and_the_outcome_is_told_when_all_is_shown_again(
 
 
 def test_who_leaves_the_app_waits_for_what_is_being_done(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """It closes when it is over; the store has it."""
 
     async def scene(stage: Any) -> None:
-        await _talk(stage, "a word")
+        await talk(stage, "a word")
         slow = brake()
-        await _slow(stage, slow, "ctrl+r")
+        await slowly(stage, slow, "ctrl+r")
         stage.tap("ctrl+q")
         await stage.until(lambda: "visavi closes when it is over" in stage.frame())
         assert not stage.app._exit
@@ -266,15 +196,15 @@ def test_who_leaves_the_app_waits_for_what_is_being_done(
 
 
 def test_the_app_stays_where_what_was_being_done_is_refused(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """Who wanted to leave reads why first; asked again, it leaves at once."""
 
     async def scene(stage: Any) -> None:
-        await _talk(stage, "a word")
+        await talk(stage, "a word")
         slow = brake()
         slow.error = PolicyFailed("The rule X-1 failed just now.")
-        await _slow(stage, slow, "ctrl+r")
+        await slowly(stage, slow, "ctrl+r")
         stage.tap("ctrl+q")
         await stage.until(lambda: "visavi closes when it is over" in stage.frame())
         slow.let_go.set()
@@ -287,15 +217,15 @@ def test_the_app_stays_where_what_was_being_done_is_refused(
 
 
 def test_a_sealed_store_is_locked_when_it_is_over_and_all_is_hidden_meanwhile(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """The keys are not taken from under what is being written."""
     locked: list[str] = []
 
     async def scene(stage: Any) -> None:
-        await _talk(stage, "a word")
+        await talk(stage, "a word")
         slow = brake()
-        await _slow(stage, slow, "ctrl+r")
+        await slowly(stage, slow, "ctrl+r")
         assert stage.app.lock()
         assert isinstance(stage.app.screen, HidePage)
         assert not locked
@@ -309,102 +239,17 @@ def test_a_sealed_store_is_locked_when_it_is_over_and_all_is_hidden_meanwhile(
     assert app.is_locked
 
 
-@pytest.mark.parametrize(
-    ("keys", "words", "more", "deed"),
-    [
-        (("n", "down"), "", ("enter",), "new"),
-        (("o", "s", "p"), "no time", ("ctrl+j",), "park"),
-        (("o", "m"), "ill", ("ctrl+j",), "move"),
-    ],
-    ids=["chooser", "form of a talk", "form of a dialogue"],
-)
-def test_what_another_writer_holds_up_is_tried_again_from_everywhere_and_done_once(
-    theatre: Theatre,
-    monkeypatch: pytest.MonkeyPatch,
-    keys: tuple[str, ...],
-    words: str,
-    more: tuple[str, ...],
-    deed: str,
-) -> None:
-    """From a list of answers, and from forms."""
-    monkeypatch.setattr("visavi_tui.deeds._PAUSE", 0.01)
-
-    def events(stage: Any) -> list[str]:
-        found = stage.app.desk.repository.dialogues_of("kari")
-        return [event["deed"] for one in found for event in one["events"]]
-
-    async def scene(stage: Any) -> None:
-        await stage.press(*keys)
-        if words:
-            await stage.type(words)
-        before = events(stage)
-        with open_store(str(stage.app.desk.repository.path)).changing("another"):
-            await stage.press(*more)
-            await stage.until(lambda: "Trying again" in stage.frame())
-            assert events(stage) == before
-        await stage.until(lambda: not stage.app.deeds.under_way)
-        await stage.settle()
-        assert sorted(events(stage)) == sorted([*before, deed])
-
-    theatre(scene)
-
-
-def _gone(file: str) -> None:
-    folder = Path(file).parents[2]
-    folder.rename(f"{folder}.away")
-
-
-def _damaged(file: str) -> None:
-    Path(file).write_text("{", encoding="ascii")
-
-
-@pytest.mark.parametrize(
-    ("harm", "told"),
-    [(_gone, "There is no store"), (_damaged, "damaged"), (None, "read-only")],
-    ids=["gone", "damaged", "read-only"],
-)
-def test_a_store_that_goes_wrong_while_something_is_done_is_told_and_the_words_stay(
-    theatre: Theatre,
-    kari: str,
-    brake: Callable[[], Brake],
-    monkeypatch: pytest.MonkeyPatch,
-    harm: Callable[[str], None] | None,
-    told: str,
-) -> None:
-    """Nothing was done; the text stands where it was typed."""
-
-    def refuses(*_: Any, **__: Any) -> None:
-        raise OSError(30, os.strerror(30))
-
-    async def scene(stage: Any) -> None:
-        await _talk(stage, "precious")
-        slow = brake()
-        await _slow(stage, slow, "ctrl+r")
-        if harm is None:
-            monkeypatch.setattr("visavi.store.files.write_new", refuses)
-        else:
-            harm(_file(stage, kari))
-        slow.let_go.set()
-        await stage.settle()
-        assert told in stage.frame()
-        while not hasattr(stage.app.screen, "text_at_hand") or not stage.app.screen.SCOPE:
-            await stage.press("escape")
-        assert any("precious" in found.text for found in stage.app.screen.query("Writing"))
-
-    theatre(scene)
-
-
 def test_what_is_typed_into_a_form_meanwhile_is_kept_as_a_draft(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """The form goes, its deed is done with what stood there, and nothing typed is lost."""
 
     async def scene(stage: Any) -> None:
-        await _talk(stage)
+        await talk(stage)
         await stage.press("escape", "p")
         await stage.type("no time")
         slow = brake()
-        await _slow(stage, slow, "ctrl+j")
+        await slowly(stage, slow, "ctrl+j")
         stage.tap("x")
         await stage.until(lambda: "no timex" in stage.frame())
         slow.let_go.set()
@@ -417,16 +262,16 @@ def test_what_is_typed_into_a_form_meanwhile_is_kept_as_a_draft(
 
 
 def test_a_form_that_was_left_meanwhile_is_told_of_where_the_person_is(
-    theatre: Theatre, kari: str, brake: Callable[[], Brake]
+    theatre: Theatre, kari: str, brake: Brakes
 ) -> None:
     """Its draft goes, as it is done."""
 
     async def scene(stage: Any) -> None:
-        await _talk(stage)
+        await talk(stage)
         await stage.press("escape", "p")
         await stage.type("no time")
         slow = brake()
-        await _slow(stage, slow, "ctrl+j")
+        await slowly(stage, slow, "ctrl+j")
         stage.tap("escape", "escape")
         await stage.until(lambda: not isinstance(stage.app.screen, FormPage))
         slow.let_go.set()

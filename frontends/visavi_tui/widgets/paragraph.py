@@ -6,9 +6,6 @@ from typing import Any
 from rich.containers import Lines
 from rich.text import Span, Text
 
-LONG = 1000
-"""Letters from which on it pays."""
-
 _NOTHING = Text()
 
 

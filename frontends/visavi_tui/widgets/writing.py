@@ -1,16 +1,23 @@
 """Where somebody writes: plain text with undo, and above it who can read it."""
 
+from rich.style import Style
 from rich.text import Text
+from textual.document._wrapped_document import WrappedDocument
 from textual.events import Key
 from textual.geometry import Offset
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from visavi.messages import Sentence
 from visavi.sanitise import shown
-from visavi_tui.widgets.paragraph import LONG, Paragraph
+from visavi_tui.widgets.paragraph import Paragraph
+from visavi_tui.widgets.wrapping import LONG, Wrapping
 from visavi_tui.words import MEASURE
+
+_AT_HAND = 500
+"""Lines that are kept as they were drawn."""
 
 
 class Writing(TextArea):
@@ -46,6 +53,8 @@ class Writing(TextArea):
         about: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
+        self._strips: dict[str, Strip] = {}
+        self._look: tuple[int, Style | None] | None = None
         super().__init__(
             shown(text),
             id=id,
@@ -74,6 +83,39 @@ class Writing(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.Entered())
+
+    @property
+    def wrapped_document(self) -> WrappedDocument:
+        """The text as it is wrapped."""
+        return self._wrapping
+
+    @wrapped_document.setter
+    def wrapped_document(self, made: WrappedDocument) -> None:
+        self._wrapping = Wrapping(made.document, tab_width=4)
+
+    def render_line(self, y: int) -> Strip:
+        """One line in sight; one that reads as it did when it was drawn last is not drawn anew."""
+        found, theme = self._wrapping.section_at(y + int(self.scroll_offset.y)), self._theme
+        if theme is None or found is None or not self._is_plain(found[:2]):
+            return super().render_line(y)
+        look = (self.scrollable_content_region.width, theme.base_style)
+        if look != self._look or len(self._strips) > _AT_HAND:
+            self._strips.clear()
+            self._look = look
+        strip = self._strips.get(found[2])
+        if strip is None:
+            strip = self._strips[found[2]] = super().render_line(y)
+        return strip
+
+    def _is_plain(self, section: tuple[int, int]) -> bool:
+        """Whether nothing is marked in a line: neither the cursor nor what is chosen."""
+        start, end = self.selection
+        return (
+            start == end
+            and section != self._wrapping.section_of(end)
+            and self.matching_bracket_location is None
+            and "\t" not in self.document[section[0]]
+        )
 
     def edit(self, edit: Edit) -> EditResult:
         """Take what is typed or pasted; what could drive a terminal becomes visible."""

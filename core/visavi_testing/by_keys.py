@@ -159,12 +159,12 @@ class ByKeys:
     def begin(self, talk: Talk) -> None:
         """The two have met: from the queue into the talk."""
         self.open(talk.employee, talk.kind)
-        self.press("s", "topic 1 of")
+        self.press("s", "Your words on it")
 
     def enter(self, person: str, kind: str) -> None:
         """Into a talk that is going on."""
         self.open(person, kind)
-        self.press("c", "topic 1 of")
+        self.press("c", "Your words on it")
 
     def leave_talk(self) -> None:
         """Out of the talk, back to the whole queue."""
@@ -177,7 +177,7 @@ class ByKeys:
         self.press("C-g", "Which topic?")
         self.types(name)
         self.press("Enter", "Your words on it")
-        self.sees(f" {name[:12]}", "topic ")
+        self.sees(name[:12])
 
     def says(self, text: str) -> None:
         """A note under the topic in sight, into the record."""

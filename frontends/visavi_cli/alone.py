@@ -85,6 +85,8 @@ def _session(given: "dict[str, object]") -> int:
             return Exit.DONE
         try:
             given, opened = _granted(given, wish, run.opened)
+            if wish.what == "make":
+                output.wipe()  # the recovery code stood there
         except VisaviError as error:
             output.complain(error, as_json=False)
             greeting, opened = str(error), run.opened

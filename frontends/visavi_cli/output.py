@@ -139,6 +139,13 @@ def talk(text: str) -> None:
             return
 
 
+def wipe() -> None:
+    """Take what was said off a terminal that has a cursor, its earlier lines included."""
+    if is_heard() and os.environ.get("TERM", "dumb") != "dumb":
+        sys.stderr.write("\x1b[H\x1b[2J\x1b[3J")
+        sys.stderr.flush()
+
+
 def is_heard() -> bool:
     """Whether what is said beside the data reaches a terminal."""
     return sys.stderr is not None and sys.stderr.isatty()

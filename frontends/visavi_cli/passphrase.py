@@ -85,7 +85,7 @@ def _new(run: "Run", source: Source | None, lack: Sentence, todo: Sentence) -> s
     first = accepted(
         typed_unseen(
             say(
-                "Whoever is to open it needs this passphrase. Take four or five words that have "
+                "Whoever is to open it needs this passphrase.\nTake four or five words that have "
                 "nothing to do with each other.\nNew passphrase: "
             )
         )

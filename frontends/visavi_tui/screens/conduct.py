@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key, Resize
@@ -21,6 +22,9 @@ from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.widgets.writing import Writing
+
+SPARE = 3
+"""Blanks in the first line, beside the place and the readers."""
 
 GLYPHS = {"open": ".", "covered": "v", "parked": "p", "skipped": "x"}
 
@@ -48,17 +52,15 @@ class ConductPage(Page):
         """With whom, which topic, since when."""
         if self.told is None or not self._topics:
             return say("The talk"), ""
-        number = self.query_one("#topics", Lines).cursor + 1
-        return (
-            say(
-                "{name} · topic {n} of {all} {topic}",
-                name=self.session.name(self.told.other()),
-                n=number,
-                all=len(self._topics),
-                topic=self.told.topic(self.topic),
-            ),
-            f"{self.told.both()}  {context.clock(self.shown, self.visavi.desk.moment())}",
-        )
+        number, other = self.query_one("#topics", Lines).cursor + 1, self.told.other()
+        where = {"n": number, "all": len(self._topics), "topic": self.told.topic(self.topic)}
+        whole = say("{name} · topic {n} of {all} {topic}", name=self.session.name(other), **where)
+        clock = context.clock(self.shown, self.visavi.desk.moment())
+        readers = f"{self.told.both()}  {clock}"
+        if cell_len(whole) + cell_len(readers) + SPARE > self.size.width:
+            name = self.session.first_name(other)
+            whole = say("{name} {n}/{all} {topic}", name=name, **where)
+        return whole, readers
 
     def body(self) -> Iterator[Widget]:
         """Topics, then the topic in sight; one text area a topic, so that undo survives."""

@@ -121,6 +121,7 @@ def views(page: Page, told: Teller, topic: str) -> None:
             fields.append(Field(name, label, height=5, hint=say(INSTEAD, name=other_name)))
 
     async def done(given: dict[str, str]) -> None:
+        there = set(standing)
         for name, person in (("mine", None), ("other", other)):
             before = standing.get(me if person is None else person)
             text = given.get(name, "")
@@ -129,7 +130,9 @@ def views(page: Page, told: Teller, topic: str) -> None:
                     conduct.differ, shown["id"], topic=topic, text=text, written_for=person
                 )
                 back = inverse.viewed(page.session, shown["id"], topic, before, person)
-                page.did(say("Both views stand in the record."), back)
+                there.add(person or me)
+                both = "Both views stand in the record."
+                page.did(say(both if len(there) == 2 else "One view stands in the record."), back)
 
     title = say("Views differ · {topic}", topic=told.topic(topic))
     about = say("Both views go into the record as written. You need not agree.")

@@ -107,6 +107,7 @@ def assess(page: Page, shown: Shown) -> None:
             assessment=given["text"].strip(),
             concerned=tuple(given["concerned"].split()),
         )
+        page.visavi.greet(say("Assessed."))
 
     _ask(page, say("Assess"), fields, done, shown["id"])
 
@@ -137,6 +138,7 @@ def step(page: Page, shown: Shown) -> None:
         await page.do(
             matters.take_step, shown["id"], step=given["step"], text=given["text"].strip()
         )
+        page.visavi.greet(say("Taken: {step}.", step=policy.text("matter_step", given["step"])))
 
     _ask(page, say("Step"), fields, done, f"{shown['id']}/step")
 
@@ -148,6 +150,7 @@ def hand_over(page: Page, shown: Shown) -> None:
 
     async def done(given: dict[str, str]) -> None:
         await page.do(matters.hand_over, shown["id"], to=given["to"])
+        page.visavi.greet(say("Handed over to {name}.", name=page.session.name(given["to"])))
 
     _ask(page, say("Hand over"), [field], done, f"{shown['id']}/to")
 
@@ -158,6 +161,7 @@ def close(page: Page, shown: Shown) -> None:
 
     async def done(given: dict[str, str]) -> None:
         await page.do(matters.close_matter, shown["id"], decision=given["text"])
+        page.visavi.greet(say("Closed."))
 
     _ask(page, say("Close"), [field], done, f"{shown['id']}/close")
 

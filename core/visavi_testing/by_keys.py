@@ -267,7 +267,7 @@ class ByKeys:
 
     def sign(self, person: str, *, here: bool = False, dissent: str = "") -> None:
         """Sign what is read; ``here`` is the employee's answer at the conductor's computer."""
-        self.press("e" if here else "s", "types the own id")
+        self.press("e" if here else "s", "types the id")
         self.types(person)
         if dissent:
             self.press("Tab")

@@ -60,11 +60,11 @@ def talk(hands: ByKeys) -> None:
     """The talk; without a plan nobody signs."""
     hands.talk(GOALS)
     hands.press("g", "Read back and sign ·")
-    hands.press("s", "types the own id")
+    hands.press("s", "types the id")
     hands.types("mona")
     hands.press("C-j", "NOT DONE")
     hands.sees("Refused", "KI-OUT-1", "You can:", "Source:", "Nothing was changed.")
-    hands.press("Escape", "types the own id")
+    hands.press("Escape", "types the id")
     hands.press("Escape")
     hands.press("Escape", "Read back and sign ·")
     hands.press("Escape", "you are:")

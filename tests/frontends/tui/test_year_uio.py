@@ -65,11 +65,11 @@ def talk(hands: ByKeys) -> None:
     """The talk; no signature without both views and a plan."""
     hands.talk(WORK)
     hands.press("g", "Read back and sign ·")
-    hands.press("s", "types the own id")
+    hands.press("s", "types the id")
     hands.types("ingrid")
     hands.press("C-j", "NOT DONE")
     hands.sees("Refused", "UIO-TOPIC-01", "You can:")
-    hands.press("Escape", "types the own id")
+    hands.press("Escape", "types the id")
     hands.press("Escape")
     hands.press("Escape", "Read back and sign ·")
     hands.press("Escape", "you are:")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from visavi.errors import InvalidInput
 from visavi.messages import label, say
 from visavi.usecases import deed_words
 from visavi.usecases.access_report import access_report
@@ -16,6 +17,8 @@ Row = Mapping[str, Any]
 
 def told(session: Session) -> list[str]:
     """All of it; raises :class:`VisaviError`. That it was asked for is kept in the person's log."""
+    if session.person is None:
+        raise InvalidInput("Nothing is kept here about whoever keeps the store: act as a person.")
     report: Row = session.do(access_report, session.person)
     return [
         *register.told(session, report["register"]),

@@ -90,12 +90,19 @@ class Talk:
         """Do a use case; tell that it is done, or why not."""
         try:
             self.session.do(deed, *values, **named)
-            self.refresh()
         except VisaviError as error:
             self.complain(error)
             return False
         self.tell(done)
+        self._reread()
         return True
+
+    def _reread(self) -> None:
+        """Read anew what was changed; that it cannot be read takes nothing from what was done."""
+        try:
+            self.refresh()
+        except VisaviError as error:
+            self.complain(error)
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -202,7 +209,6 @@ class Talk:
             deed(given)
             for question in asked:
                 self.drop(_key(key, question))
-            self.refresh()
         except Left:
             self.tell(say("Left. Nothing was done; what you typed is kept as a draft."))
             return False
@@ -210,12 +216,14 @@ class Talk:
             self.complain(error)
             return False
         self.tell(done)
+        self._reread()
         return True
 
     def chosen(self, number: str, rows: Sequence[T]) -> T:
         """The row of that number; raises :class:`InvalidInput`."""
-        if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(rows):
-            return rows[int(number) - 1]
+        digits = number.lstrip("0")[:9] if number.isascii() and number.isdigit() else ""
+        if digits and int(digits) <= len(rows) < 10**8:
+            return rows[int(digits) - 1]
         if not rows:
             raise InvalidInput("There is nothing to choose from.")
         raise InvalidInput("Give a number from 1 to {n}.", n=len(rows))

@@ -71,7 +71,10 @@ class Page(Screen[Any]):
         return "visavi", ""
 
     def _headed(self) -> tuple[str, str]:
-        where, audience = self.place()
+        try:
+            where, audience = self.place()
+        except VisaviError:
+            where, audience = "visavi", ""  # what fails is told by filling the screen in
         closed = say("READ ONLY") if self.visavi.desk.read_only else ""
         return where, "  ".join(filter(None, (closed, audience)))
 

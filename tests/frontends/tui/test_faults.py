@@ -143,6 +143,21 @@ def test_enter_on_a_list_of_a_store_that_is_gone_is_told(theatre: Theatre) -> No
     theatre(scene, person="hege")
 
 
+def test_a_screen_that_is_opened_while_the_store_is_gone_tells_it(theatre: Theatre) -> None:
+    """Also one that asks the store where it is: Esc leads back."""
+
+    async def scene(stage: Any) -> None:
+        folder = _folder(stage)
+        os.rename(folder, f"{folder}.away")
+        await stage.press("p")
+        assert "There is no store" in stage.frame()
+        os.rename(f"{folder}.away", folder)
+        await stage.press("escape", "escape", "p")
+        assert "Kari Nordhagen" in stage.frame()
+
+    theatre(scene)
+
+
 def test_a_dialogue_that_is_damaged_is_named_and_the_others_stay(
     theatre: Theatre, kari: str
 ) -> None:

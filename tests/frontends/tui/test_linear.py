@@ -363,3 +363,19 @@ def test_a_setting_that_cannot_be_read_is_told_by_what_needs_it(
     monkeypatch.setenv("VISAVI_CONFIG", str(tmp_path / "config"))
 
     assert talk("list", "", more=()).code == 0
+
+
+def test_a_number_of_any_length_is_one_of_the_list_or_none(talk: Talk) -> None:
+    """Noughts before it count for nothing."""
+    said = talk("", "", ":0000000099", ":" + "9" * 5000, ":o 0000000001", more=("--linear",))
+
+    assert said.code == 2
+    assert said.out.count("Give a number from 1 to ") == 2
+    assert said.out.endswith("Back in your queue. :l tells it.\n")
+
+
+def test_whoever_keeps_the_store_is_told_that_nothing_is_kept_about_them(talk: Talk) -> None:
+    """There is no person whose file it would be."""
+    said = talk("", "", ":about", more=("--linear", "--as", ""))
+
+    assert "about whoever keeps the store" in said.out

@@ -48,6 +48,17 @@ def converse(run: Run, chapter: str, dialogue: str) -> Answer:
     return answer
 
 
+def wanted(run: Run, *, bare: bool) -> bool:
+    """Whether a command without options goes on in plain lines, as the option or the setting says.
+
+    Also where lines come through a pipe: what was meant for a conversation is never taken for
+    the text of a preparation, or for a signature. ``--no-input`` or ``--json`` ask for the command.
+    """
+    return run.asked_linear or (
+        run.linear and bare and not (run.as_json or run.no_input or run.dry_run)
+    )
+
+
 def somebody_types() -> bool:
     """Whether stdin is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()

@@ -162,6 +162,27 @@ def test_the_variable_makes_plain_lines_the_way_to_conduct(
     assert "Topic 1 of 7" in said.out
 
 
+def test_lines_through_a_pipe_are_a_conversation_where_that_is_set(
+    talk: Talk, store: Path, kari: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said for oneself is not taken for the text of the preparation; nobody signs unasked.
+
+    With --no-input the command is meant.
+    """
+    monkeypatch.setenv("VISAVI_LINEAR", "1")
+
+    talk("prepare", kari, ":private", "for me alone", ".", more=())
+    part = open_store(str(store)).dialogue(kari)["preparations"]["conductor"]
+    assert [note["text"] for note in part["notes"]] == ["for me alone"]
+    assert not part.get("answers")
+    talk("conduct", kari, ":start", ":e", more=())
+    said = talk("sign", kari, ":q", more=())
+    assert "Read back and sign." in said.out
+    assert not open_store(str(store)).dialogue(kari).get("signed")
+    asked = talk("sign", kari, more=("--no-input",))
+    assert "Read back and sign." not in asked.out
+
+
 def test_somebody_else_finds_no_dialogue_in_lines_either(talk: Talk, kari: str) -> None:
     """The words of the command line, and its exit code."""
     said = talk("conduct", kari, ":show", more=("--linear", "--as", "hege"))

@@ -2,7 +2,7 @@
 
 from visavi.messages import say
 from visavi_cli import output
-from visavi_cli.linear import converse, somebody_types
+from visavi_cli.linear import converse, wanted
 from visavi_cli.options import FILE, INSTEAD, argument, flag, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -37,7 +37,7 @@ def prepare(
 ) -> Answer:
     """Private until both have submitted; with ``--private`` it stays so."""
     bare = not (about or private or written_for or file)
-    if run.asked_linear or (run.linear and bare and somebody_types()):
+    if wanted(run, bare=bare):
         return converse(run, "prepare", dialogue)
     from visavi.usecases.prepare import prepare as deed
 

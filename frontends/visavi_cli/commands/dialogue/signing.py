@@ -3,7 +3,7 @@
 from typing import Any
 
 from visavi_cli.keyfiles import KEY_PASSPHRASE_FD, SEAL_PASSPHRASE_FD
-from visavi_cli.linear import converse, somebody_types
+from visavi_cli.linear import converse, wanted
 from visavi_cli.options import FILE, OneOf, argument, option
 from visavi_cli.output import Answer
 from visavi_cli.receipts import of_dialogue
@@ -44,7 +44,7 @@ SHOWN = option(
 def sign(run: Run, dialogue: str, **given: Any) -> Answer:
     """The actor's signature; when both have answered the dialogue is signed."""
     bare = given["level"] == "noted" and not any(v for k, v in given.items() if k != "level")
-    if run.asked_linear or (run.linear and bare and somebody_types()):
+    if wanted(run, bare=bare):
         return converse(run, "sign", dialogue)
     from visavi_cli import signatures
 

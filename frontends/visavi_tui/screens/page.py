@@ -110,8 +110,8 @@ class Page(Screen[Any]):
             return
         for writing in self.query("Writing, Pick") if self._was_left else ():
             self.visavi.keeper.catch_up(cast("Entered", writing))
-        self.refill()
         self.tell_state(self.visavi.keeper.state)
+        self.refill()
         if not (self.GREETS and self.visavi.greeting):
             self.visavi.give_hint(self)
         self.visavi.tell_what_is_left()

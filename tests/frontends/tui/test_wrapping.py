@@ -55,7 +55,11 @@ def test_what_is_typed_in_a_long_paragraph_is_drawn_as_if_it_had_been_loaded(
 
 async def _form(stage: Any, text: str) -> Writing:
     field = Field("a", "Say", value=text, height=8, kept=False)
-    stage.app.push_screen(FormPage("Form", [field], lambda _: None))
+
+    async def done(_: dict[str, str]) -> None:
+        """Nothing."""
+
+    stage.app.push_screen(FormPage("Form", [field], done))
     await stage.settle()
     writing: Writing = stage.app.screen.query_one(Writing)
     writing.cursor_blink = False

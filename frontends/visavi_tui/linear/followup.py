@@ -112,7 +112,7 @@ class FollowUp(Place):
         def deed(given: dict[str, str]) -> None:
             self.session.do(adapt_activity, row["id"], word=word or given["word"])
 
-        self.form(asked, deed, key=f"{row['id']}/{say('Let go')}", done=say("Let go."))
+        self.form(asked, deed, key=f"{row['id']}/letgo", done=say("Let go."))
 
     def do_adapt(self, rest: str) -> None:
         """It is changed."""

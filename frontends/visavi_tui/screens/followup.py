@@ -105,7 +105,9 @@ class FollowUpPage(ListPage):
 
         async def done(given: dict[str, str]) -> None:
             await self.do(remark_activity, row["id"], word=given["word"])
-            self.did(say("Noted."), inverse.remarked(self.session, row["id"]))
+            back = inverse.remarked(self.session, row["id"])
+            back = forms.giving_back(self, back, f"{row['id']}/note", say("Note"), given)
+            self.did(say("Noted."), back)
 
         self._ask(row, say("Note"), [field], done, "note")
 
@@ -146,7 +148,7 @@ class FollowUpPage(ListPage):
             self.did(say("Done."), inverse.answered(self.session, row["id"]))
 
         field = Field("word", say("How it went, if you like"), height=2)
-        self._ask(row, say("Done"), [field], done, say("Done"))
+        self._ask(row, say("Done"), [field], done, "done")
 
     def action_letgo(self) -> None:
         """It cannot be done, and is closed with a word."""
@@ -157,7 +159,7 @@ class FollowUpPage(ListPage):
             self.did(say("Let go."), inverse.answered(self.session, row["id"]))
 
         field = Field("word", say("Why it cannot be done"), height=2)
-        self._ask(row, say("Let go"), [field], done, say("Let go"))
+        self._ask(row, say("Let go"), [field], done, "letgo")
 
     def action_adapt(self) -> None:
         """It is changed; in a signed dialogue that opens a supplement, which both sign."""

@@ -9,6 +9,7 @@ from visavi.usecases import conduct
 from visavi_tui import inverse
 from visavi_tui.answers import responsible
 from visavi_tui.days import day_from, echo_day
+from visavi_tui.inverse import Inverse
 from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
@@ -101,6 +102,18 @@ def _who(told: Teller) -> list[tuple[str, str]]:
     ]
 
 
+def giving_back(
+    page: Page, back: Inverse, key: str, about: str, given: Mapping[str, str]
+) -> Inverse:
+    """Taken back by this, what was ``given`` stands where it was typed again, as a draft."""
+
+    def give(_: object) -> None:
+        for name, text in given.items():
+            page.visavi.drafts.keep(f"{key}/{name}", text, about, page.visavi.desk.moment())
+
+    return back._replace(give=give)
+
+
 def views(page: Page, told: Teller, topic: str) -> None:
     """Both views of a topic, side by side in the record; neither is the right one."""
     me, other = page.session.person, told.other()
@@ -130,6 +143,7 @@ def views(page: Page, told: Teller, topic: str) -> None:
                     conduct.differ, shown["id"], topic=topic, text=text, written_for=person
                 )
                 back = inverse.viewed(page.session, shown["id"], topic, before, person)
+                back = giving_back(page, back, key, title, {name: text})
                 there.add(person or me)
                 both = "Both views stand in the record."
                 page.did(say(both if len(there) == 2 else "One view stands in the record."), back)

@@ -14,6 +14,7 @@ from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
 from visavi_tui.record import Teller
+from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
@@ -99,10 +100,9 @@ class QuestionsPage(ListPage):
 
         async def done(given: dict[str, str]) -> None:
             await self.do(conduct.ask_own, self.dialogue, topic=self._topic, text=given["text"])
-            self.did(
-                say("Both of you see your question."),
-                inverse.own_question(self.session, self.dialogue, self._topic),
-            )
+            back = inverse.own_question(self.session, self.dialogue, self._topic)
+            back = forms.giving_back(self, back, key, title, given)
+            self.did(say("Both of you see your question."), back)
 
         field = Field("text", say("Your question"), height=3)
         title = self.place()[0]

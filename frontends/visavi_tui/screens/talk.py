@@ -11,6 +11,7 @@ from visavi.usecases.judge import check_dialogue
 from visavi_tui import inverse
 from visavi_tui.deeds import deed
 from visavi_tui.record import Teller
+from visavi_tui.screens import forms
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.writing import Writing
@@ -104,7 +105,7 @@ def leave_open(page: "ConductPage", use_case: Callable[..., Any], label: str, sa
 
     async def done(given: dict[str, str]) -> None:
         await page.do(use_case, page.dialogue, topic=topic, reason=given["reason"])
-        page.did(said, back)
+        page.did(said, forms.giving_back(page, back, key, title, given))
 
     field = Field("reason", label, height=2)
     key = f"{page.dialogue}/{label}/{topic}"

@@ -236,3 +236,30 @@ def test_a_store_that_is_busy_keeps_the_change_for_another_try() -> None:
         undo.take_back()
     with pytest.raises(OutOfOrder):
         undo.take_back()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("o", "s", "p"),
+        ("o", "s", "s"),
+        ("o", "s", "v"),
+        ("o", "s", "ctrl+t", "a"),
+        ("f", "n"),
+    ],
+    ids=["parked", "left out", "view", "question", "word on a promise"],
+)
+def test_words_that_were_taken_back_stand_where_they_were_typed(
+    theatre: Theatre, keys: tuple[str, ...]
+) -> None:
+    """As a draft: taking back loses no word."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press(*keys)
+        await stage.type("a word of mine")
+        await stage.press("ctrl+j", "u")
+        assert "Taken back" in stage.frame()
+        await stage.press(keys[-1])
+        assert stage.app.screen.focused.text == "a word of mine"
+
+    theatre(scene)

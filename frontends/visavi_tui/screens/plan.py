@@ -61,8 +61,16 @@ class PlanPage(Page):
         lines = self.query_one(Lines)
         lines.show(rows)
         lines.focus()
-        self.say(
-            say("Everything is saved.") if rows else say("No activity yet. Press n for a new one.")
+        self.say(self._calm() if rows else say("No activity yet. Press n for a new one."))
+
+    def _calm(self) -> str:
+        """What is easily forgotten, before both sign."""
+        told = self.told
+        if told is None or self.shown["state"] != "held" or self.shown.get("signed"):
+            return say("Everything is saved.")
+        name = self.session.first_name(told.other())
+        return say(
+            "Before you sign: is anything unsaid, and how was the talk for {name}?", name=name
         )
 
     def offers(self) -> Iterator[str]:

@@ -82,6 +82,8 @@ class TeamPage(ListPage):
         if standing is not None:
             self._take(standing)
         else:
+            if self._standing is None:
+                self.query_one("#sum", Words).tell(say("Working out who is due ..."))
             self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
 
     def _fresh(self) -> Standing | None:

@@ -71,6 +71,20 @@ def test_a_dialogue_is_planned_from_the_queue_and_its_invitation_opens(theatre: 
     theatre(scene)
 
 
+def test_before_the_signatures_the_plan_asks_what_is_easily_forgotten(
+    theatre: Theatre, kari: str
+) -> None:
+    """Once the talk is over; while it goes on there is nothing to ask."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "ctrl+n")
+        await stage.type("Book the room")
+        await stage.press("enter", "escape", "e", "a")
+        assert "is anything unsaid, and how was the talk for Kari?" in stage.frame()
+
+    theatre(scene)
+
+
 def test_a_promise_is_said_to_be_done_in_the_follow_up(theatre: Theatre, demos: Any) -> None:
     """Late ones come first; done, it says so in the plan where it was promised."""
 

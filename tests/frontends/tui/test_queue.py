@@ -1,9 +1,14 @@
 """What the queue says of the line under the cursor."""
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+
+import pytest
+
+from visavi_tui.standing import Standing
 
 Theatre = Callable[..., Any]
 
@@ -34,5 +39,29 @@ def test_the_heads_stand_over_their_columns_with_and_without_a_scroll_bar(theatr
             heads = next(line for line in lines if "Status" in line)
             row = next(line for line in lines if "Kari Nordhagen" in line)
             assert heads.index("Status") == row.index("preparing")
+
+    theatre(scene)
+
+
+def test_a_queue_that_takes_its_time_says_what_is_going_on(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty screen would say that nobody is due."""
+    go_on = threading.Event()
+    refresh = Standing.refresh
+
+    def slow(self: Standing, session: Any) -> None:
+        go_on.wait(20)
+        refresh(self, session)
+
+    async def scene(stage: Any) -> None:
+        monkeypatch.setattr(Standing, "refresh", slow)
+        monkeypatch.setattr(Standing, "is_fresh", lambda self, session: False)
+        stage.app.start_anew()
+        await stage.until(lambda: "Working out who is due ..." in stage.frame())
+        assert "need you now" not in stage.frame()
+        go_on.set()
+        await stage.settle()
+        assert "need you now" in stage.frame()
 
     theatre(scene)

@@ -1,4 +1,4 @@
-"""Two versions of one activity, mine and somebody else's: both are shown, and one is chosen."""
+"""Two versions of one text, mine and somebody else's: both are shown, and one is chosen."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, ClassVar
@@ -12,11 +12,14 @@ from visavi.model.plans import FIELDS
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
 from visavi_tui.record import LABELS, Teller
+from visavi_tui.screens.form import STAYS, FormPage
 from visavi_tui.screens.page import Page
+from visavi_tui.session import Session
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.words import day_of, indented
 
 Values = Mapping[str, Any]
+Take = Callable[[dict[str, Any]], Awaitable[object]]
 
 
 class ConflictPage(Page):
@@ -25,8 +28,9 @@ class ConflictPage(Page):
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss"]
     SCOPE = "conflict"
     ABOUT = (
-        "Somebody else changed the same activity while you wrote. Both versions stand here; "
-        "choose yours, theirs, or both texts one below the other. Esc leaves yours a draft."
+        "Somebody else, or you in another window, wrote the same while you did. Both versions "
+        "stand here; choose yours, theirs, or both texts one below the other. Esc leaves yours a "
+        "draft."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict")]
 
@@ -35,9 +39,14 @@ class ConflictPage(Page):
         told: Teller,
         mine: Values,
         theirs: Values,
-        take: Callable[[dict[str, Any]], Awaitable[object]],
+        take: Take,
+        *,
+        labels: Mapping[str, str] | None = None,
+        last: str = "",
     ) -> None:
         super().__init__()
+        self._labels = labels or {name: say(LABELS[name]) for name in FIELDS}
+        self._last = last
         self._told = told
         self._mine = mine
         self._theirs = theirs
@@ -45,7 +54,7 @@ class ConflictPage(Page):
 
     def place(self) -> tuple[str, str]:
         """Two versions; both read them."""
-        return say("Two versions of one activity"), self._told.both()
+        return say("Two versions of one text"), self._told.both()
 
     def body(self) -> Iterator[Widget]:
         """Each field that differs, in both versions."""
@@ -58,14 +67,15 @@ class ConflictPage(Page):
 
     def _versions(self) -> Iterator[str]:
         other = self._told.session.name(self._told.other())
-        for name in FIELDS:
+        last = self._last or say("you or {name}", name=other)
+        for name in self._labels:
             mine, theirs = self._mine.get(name), self._theirs.get(name)
             if _same(mine, theirs):
                 continue
-            yield say(LABELS[name])
+            yield self._labels[name]
             yield "  " + say("1  yours:")
             yield from indented(self._shown(name, mine).split("\n"), 5)
-            yield "  " + say("2  as it stands now (you or {name}):", name=other)
+            yield "  " + say("2  as it stands now ({who}):", who=last)
             yield from indented(self._shown(name, theirs).split("\n"), 5)
             yield ""
 
@@ -90,7 +100,7 @@ class ConflictPage(Page):
     async def action_both(self) -> None:
         """Both texts, theirs first; of a day and of who answers for it, yours."""
         values = dict(self._mine)
-        for name in FIELDS:
+        for name in self._labels:
             mine, theirs = self._mine.get(name), self._theirs.get(name)
             if name not in ("when", "responsible") and not _same(mine, theirs):
                 values[name] = "\n".join(filter(None, (theirs, mine)))
@@ -100,6 +110,23 @@ class ConflictPage(Page):
         await self._take(values)
         if self.is_open:
             self.leave_with(True)
+
+
+def choose(form: FormPage, page: ConflictPage) -> str:
+    """Ask which version stands; the form is done with when one was chosen."""
+    form.app.push_screen(page, lambda chosen: form.finish() if chosen else None)
+    return STAYS
+
+
+def wrote_last(session: Session, dialogue: str, *deeds: str) -> str:
+    """Who did one of these deeds last, and when, as far as that is known."""
+    events = [e for e in session.show(dialogue)["events"] if e["deed"] in deeds]
+    if not events:
+        return ""
+    name, at = session.name(events[-1]["by"]), events[-1].get("at")
+    if not at:
+        return f"{name}, {day_of(events[-1]['on'])}"
+    return f"{name}, {day_of(events[-1]['on'])} {at[11:16]}"
 
 
 def _same(mine: Any, theirs: Any) -> bool:

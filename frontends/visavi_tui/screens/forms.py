@@ -13,6 +13,7 @@ from visavi_tui.inverse import Inverse
 from visavi_tui.record import LABELS, Teller
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
+from visavi_tui.words import day_of
 
 
 def activity(
@@ -116,10 +117,9 @@ def giving_back(
 
 def views(page: Page, told: Teller, topic: str) -> None:
     """Both views of a topic, side by side in the record; neither is the right one."""
-    me, other = page.session.person, told.other()
-    shown = told.session.show(told.shown["id"])
-    found = next(t for t in shown["topics"] if t["topic"] == topic)
-    standing = {told.shown[party]: view for party, view in found.get("views", {}).items()}
+    me, other = str(page.session.person), told.other()
+    shown = told.shown
+    standing = _views(page, told, topic)
     other_name = page.session.name(other)
     fields = []
     for name, person, label in (
@@ -133,24 +133,51 @@ def views(page: Page, told: Teller, topic: str) -> None:
         elif person == me:
             fields.append(Field(name, label, height=5, hint=say(INSTEAD, name=other_name)))
 
-    async def done(given: dict[str, str]) -> None:
+    named = {"mine": me, "other": other}
+
+    def text_of(views: Mapping[str, Any], name: str) -> str:
+        return str((views.get(named[name]) or {}).get("text", ""))
+
+    async def done(given: dict[str, str]) -> object:
+        now = _views(page, told, topic)
+        typed = {n: text for n, text in given.items() if text.strip() != text_of(standing, n)}
+        mine = {name: text for name, text in typed.items() if text.strip()}
+        known = {n for n in mine if text_of(now, n) in (text_of(standing, n), mine[n])}
+        await take({name: mine.pop(name) for name in known})
+        if not mine:
+            return None
+        from visavi_tui.screens.conflict import ConflictPage, choose
+
+        theirs = {name: text_of(now, name) for name in mine}
+        labels = {field.name: field.label for field in fields if field.name in mine}
+        view = now.get(named[next(iter(mine))])
+        last = f"{page.session.name(view['author'])}, {day_of(view['on'])}" if view else ""
+        return choose(form, ConflictPage(told, mine, theirs, take, labels=labels, last=last))
+
+    async def take(given: Mapping[str, str]) -> None:
+        standing = _views(page, told, topic)
         there = set(standing)
-        for name, person in (("mine", None), ("other", other)):
-            before = standing.get(me if person is None else person)
-            text = given.get(name, "")
-            if text.strip() and text != (before or {}).get("text"):
-                await page.do(
-                    conduct.differ, shown["id"], topic=topic, text=text, written_for=person
-                )
-                back = inverse.viewed(page.session, shown["id"], topic, before, person)
-                back = giving_back(page, back, key, title, {name: text})
-                there.add(person or me)
-                both = "Both views stand in the record."
-                page.did(say(both if len(there) == 2 else "One view stands in the record."), back)
+        for name, text in given.items():
+            person = None if name == "mine" else other
+            before = standing.get(named[name])
+            if text == text_of(standing, name):
+                continue
+            await page.do(conduct.differ, shown["id"], topic=topic, text=text, written_for=person)
+            back = inverse.viewed(page.session, shown["id"], topic, before, person)
+            back = giving_back(page, back, key, title, {name: text})
+            there.add(named[name])
+            both = "Both views stand in the record."
+            page.did(say(both if len(there) == 2 else "One view stands in the record."), back)
 
     title = say("Views differ · {topic}", topic=told.topic(topic))
     about = say("Both views go into the record as written. You need not agree.")
     key = f"{shown['id']}/views/{topic}"
-    page.app.push_screen(
-        FormPage(title, fields, done, audience=told.both(), about=about, draft=key)
-    )
+    form = FormPage(title, fields, done, audience=told.both(), about=about, draft=key)
+    page.app.push_screen(form)
+
+
+def _views(page: Page, told: Teller, topic: str) -> dict[str, Any]:
+    """The views of a topic as they stand now, by whose they are."""
+    topics = page.session.show(told.shown["id"])["topics"]
+    found = next(one for one in topics if one["topic"] == topic)
+    return {told.shown[party]: view for party, view in found.get("views", {}).items()}

@@ -17,7 +17,7 @@ from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
 from visavi_tui.record import Teller, reread
 from visavi_tui.screens import forms
-from visavi_tui.screens.form import STAYS, FormPage
+from visavi_tui.screens.form import FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
@@ -123,8 +123,7 @@ class PlanPage(Page):
             if now == row:
                 await take(values)
                 return None
-            self._choose(values, now, take, form)
-            return STAYS
+            return self._choose(values, now, take, form)
 
         form = forms.activity(self, self.told, done, before=row, draft=f"{row['id']}/edit")
 
@@ -144,15 +143,13 @@ class PlanPage(Page):
 
     def _choose(
         self, mine: dict[str, Any], theirs: dict[str, Any], take: Take, form: FormPage
-    ) -> None:
+    ) -> str:
         """Nothing that somebody else wrote meanwhile is written over unseen."""
-        from visavi_tui.screens.conflict import ConflictPage
+        from visavi_tui.screens.conflict import ConflictPage, choose, wrote_last
 
         assert self.told is not None, "actions come after the first filling"
-        self.app.push_screen(
-            ConflictPage(self.told, mine, theirs, take),
-            lambda chosen: form.finish() if chosen else None,
-        )
+        last = wrote_last(self.session, self.dialogue, "activity", "adapt")
+        return choose(form, ConflictPage(self.told, mine, theirs, take, last=last))
 
     def action_lastplan(self) -> None:
         """What became of the last plan."""

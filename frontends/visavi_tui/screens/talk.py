@@ -1,6 +1,6 @@
 """What is done in a talk: into the record, covered, parked, skipped, captured; each taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -76,17 +76,39 @@ def rewrite(page: "ConductPage") -> None:
     topic, number = page.topic, own_notes(page)[-1]
     before = page.found["notes"][number - 1]
 
-    async def done(given: dict[str, str]) -> None:
-        if given["text"] == before["text"]:
-            return
+    async def take(given: dict[str, Any]) -> None:
+        now = note_now(page, topic, number) or before
         await page.do(conduct.note, page.dialogue, topic=topic, text=given["text"], instead=number)
         said = say("Written anew; the earlier note is in the history.")
-        page.did(said, inverse.rewritten(page.session, page.dialogue, topic, number, before))
+        page.did(said, inverse.rewritten(page.session, page.dialogue, topic, number, now))
+
+    async def done(given: dict[str, str]) -> object:
+        now = note_now(page, topic, number)
+        if given["text"] in (before["text"], (now or before)["text"]):
+            return None
+        if now is None or now["text"] == before["text"]:
+            await take(given)
+            return None
+        from visavi_tui.screens.conflict import ConflictPage, choose, wrote_last
+
+        assert page.told is not None, "actions come after the first filling"
+        labels = {"text": page.told.topic(topic)}
+        last = wrote_last(page.session, page.dialogue, "note")
+        return choose(form, ConflictPage(page.told, given, now, take, labels=labels, last=last))
 
     field = Field("text", say("Your note, anew"), value=before["text"], height=8)
     key = f"{page.dialogue}/rewrite/{topic}"
     title, audience = page.told.topic(topic), page.told.both()
-    page.app.push_screen(FormPage(title, [field], done, audience=audience, draft=key))
+    form = FormPage(title, [field], done, audience=audience, draft=key)
+    page.app.push_screen(form)
+
+
+def note_now(page: "ConductPage", topic: str, number: int) -> Mapping[str, Any] | None:
+    """An own note as it stands now; ``None`` where it is not there any more."""
+    topics = page.session.show(page.dialogue)["topics"]
+    notes = next(one for one in topics if one["topic"] == topic)["notes"]
+    mine = number <= len(notes) and notes[number - 1]["author"] == page.session.person
+    return notes[number - 1] if mine else None
 
 
 @deed

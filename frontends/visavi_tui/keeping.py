@@ -25,6 +25,8 @@ SOON = 0.7
 OFTEN = 2.0
 """Seconds after the first key that is not kept yet, while keys go on."""
 _LOOK = 0.2
+_SLOW = 0.3
+"""Seconds of writing from which on it is told: a word that comes and goes at once only flickers."""
 
 
 class Entered(Protocol):
@@ -159,10 +161,13 @@ class Keeper:
         due = now - self._last >= SOON or now - self._first >= OFTEN
         if due and not self._writes and self.drafts is not None:
             self._writes = True
-            if not self.is_unsaved:
-                self._say(say("Saving"))
+            self._app.set_timer(_SLOW, self._tell_slow)
             texts, drafts = self._note(), self.drafts
             self._app.run_worker(carried(lambda: self._write(drafts, texts)), thread=True)
+
+    def _tell_slow(self) -> None:
+        if self._writes and not self.is_unsaved:
+            self._say(say("Saving"))
 
     @property
     def is_unsaved(self) -> bool:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.widget import Widget
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_BETWEEN_REPAINTS = 1 / 120
+"""Seconds at least between two repaints."""
+
 
 class Page(Screen[Any]):
     """A screen of the app. ``SCOPE`` names its actions; ``ABOUT`` explains it in the help."""
@@ -52,6 +56,7 @@ class Page(Screen[Any]):
     """Whether it is filled in: keys that come before that wait."""
 
     _was_left = False
+    _repaints: Timer | None = None
     _filling = False
     _unfilled = ""
     _parting: tuple[object] | None = None
@@ -94,6 +99,16 @@ class Page(Screen[Any]):
     async def _paint_at_once(self) -> None:
         """After the screen's own answer: what it told other widgets is painted with the list."""
         await sleep(0)  # each of them says so in a turn of its own
+
+    @property
+    def _update_timer(self) -> Timer:
+        """The clock of repaints. The toolkit's own, of sixty a second, lets a key that comes soon
+        after a repaint wait for up to two of them."""
+        if self._repaints is None:
+            self._repaints = self.set_interval(
+                _BETWEEN_REPAINTS, self._on_timer_update, name="screen_update", pause=True
+            )
+        return self._repaints
 
     def _compositor_refresh(self) -> None:
         """Paint; not amid a batch, at whose end the toolkit paints all and which it paints for

@@ -12,7 +12,7 @@ from visavi.errors import PolicyFailed, PolicyUnknown
 from visavi.policy.names import Named as Named
 from visavi.policy.names import place_of
 from visavi.policy.names import policy_names as policy_names
-from visavi.policy.policy import Policy
+from visavi.policy.policy import LOADING, Policy
 from visavi.policy.texts import Texts
 
 if TYPE_CHECKING:
@@ -186,17 +186,22 @@ class Policies:
     def by_id(self, policy: str) -> Policy:
         """A policy by its id, with those of the settings that it knows."""
         if policy not in self._loaded:
-            self._failed.add(policy)
-            loaded = self._load(policy, policy_dirs=self._policy_dirs, upon=self._upon(policy))
-            known = loaded.plain["setting"]
-            chosen = {
-                name: value
-                for name, value in self._settings.items()
-                if policy == self._base or name in known
-            }
-            self._loaded[policy] = loaded.with_settings(chosen) if chosen else loaded
-            self._failed.discard(policy)
+            with LOADING:
+                if policy not in self._loaded:
+                    self._loaded[policy] = self._load_anew(policy)
         return self._loaded[policy]
+
+    def _load_anew(self, policy: str) -> Policy:
+        self._failed.add(policy)
+        loaded = self._load(policy, policy_dirs=self._policy_dirs, upon=self._upon(policy))
+        known = loaded.plain["setting"]
+        chosen = {
+            name: value
+            for name, value in self._settings.items()
+            if policy == self._base or name in known
+        }
+        self._failed.discard(policy)
+        return loaded.with_settings(chosen) if chosen else loaded
 
     def stamps(self, cache: str) -> "list[Stamp] | None":
         """The stamps of all files that those asked for were made of, if all could be loaded."""

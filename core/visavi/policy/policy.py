@@ -4,6 +4,7 @@ What it is made of is the *plain form*: the checked and merged files as JSON val
 be cached and read again without parsing TOML. Typed values are made from it on first use.
 """
 
+from _thread import RLock
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Plain = Mapping[str, Any]
+
+LOADING = RLock()
+"""Held while a policy is loaded: strangers' code is imported by one thread at a time, and once."""
 
 
 class Policy:
@@ -176,7 +180,8 @@ class Policy:
 
         Raises :class:`~visavi.errors.PolicyFailed` if the policy's code cannot be used.
         """
-        return self.once("rules", self._rules)
+        with LOADING:
+            return self.once("rules", self._rules)
 
     def value(self, name: str, on: "date") -> Any:
         """The parameter's value in force on the day; ``PolicyInvalid`` if there is none."""

@@ -69,8 +69,9 @@ class Seen:
             _put(self._all(), place, revision)
             self._rewrite(self._all())
             return
-        if self._known is not None:
-            _put(self._known, place, revision)
+        known = self._known
+        if known is not None:
+            _put(known, place, revision)
         try:
             handle = self._appending(self._path)
         except OSError:
@@ -97,13 +98,14 @@ class Seen:
 
     def _all(self) -> dict[str, int]:
         """Every place with its revision, the one that was changed last at the end."""
-        if self._known is None:
-            self._known = {}
-            self._lines = 0
+        known = self._known
+        if known is None:  # another thread may ask meanwhile: it never finds half of them
+            known, lines = {}, 0
             for place, revision in self._stored():
-                self._lines += 1
-                _put(self._known, place, revision)
-        return self._known
+                lines += 1
+                _put(known, place, revision)
+            self._known, self._lines = known, lines
+        return known
 
     def _stored(self) -> Iterator[tuple[str, int]]:
         try:

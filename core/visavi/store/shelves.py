@@ -1,9 +1,11 @@
 """Documents by id, read from the folder only when they are asked for."""
 
 import os
+from _thread import allocate_lock
 from collections.abc import ItemsView, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from visavi.errors import StoreOlder
 from visavi.store import documents, files, layout, strictjson
 from visavi.store.files import Folder, Signature
 
@@ -31,6 +33,7 @@ class Shelves:
         self.beside: set[str] = set()
         """Files that were met in folders of documents, and are not documents of ours."""
         self._recent: dict[str, _Recent] = {}
+        self._remembering = allocate_lock()
         self._near: dict[str, None] = {}
 
     def shelf(self, name: str) -> "Shelf":
@@ -50,14 +53,20 @@ class Shelves:
             self._near[place.rpartition("/")[0]] = None
         plain = self._unsealed(found[0], place)
         document = self._checked(plain, kind, name, place)
-        self.codec.read(place, document["revision"])
+        try:
+            self.codec.read(place, document["revision"])
+        except StoreOlder:
+            again = self.folder.look(place)
+            if again is None or again[0] == found[0]:
+                raise
+            return self.document(kind, name, place)  # it was changed while it was being read
         self.remember(place, found[0], plain, document["revision"])
         return document
 
     def look_around(self) -> set[str]:
         """:attr:`beside`, with what lies beside the documents that were read one by one, and beside
         the description of the store. However large the store, that is a handful of folders."""
-        for base in self._near:
+        for base in list(self._near):
             for name in self._names(self.folder.at(base)):
                 place = f"{base}/{name}"
                 ours = layout.kind_at(place) or layout.is_staged(place)
@@ -113,10 +122,11 @@ class Shelves:
         """What was read or written last: as long as the very same bytes stand there, they need not
         be unsealed again."""
         recent = self._recent
-        recent.pop(place, None)
-        recent[place] = _Recent(content, plain, revision)
-        if len(recent) > _REMEMBERED:
-            del recent[next(iter(recent))]
+        with self._remembering:
+            recent.pop(place, None)
+            recent[place] = _Recent(content, plain, revision)
+            if len(recent) > _REMEMBERED:
+                del recent[next(iter(recent))]
 
     def _unsealed(self, content: bytes, place: str) -> bytes:
         recent = self._recent.get(place)

@@ -10,6 +10,7 @@ import pytest
 
 from visavi.errors import StoreOlder
 from visavi.store import TinyRepository, check
+from visavi.store.files import Folder
 from visavi_testing.faults import dies_at
 
 
@@ -52,6 +53,23 @@ class TestOlder:
         assert opened.person("annamark")["name"] == "NAMEMARK"
         with pytest.raises(StoreOlder):
             opened.dialogue("annamark.aaaaaa")
+
+    def test_what_is_changed_while_it_is_being_read_is_read_again_and_not_called_older(
+        self, sealed: TinyRepository, old: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One thread has the file's content when another puts the next one in its place."""
+        one = dialogue_of(sealed)
+        look = Folder.look
+        _, status = look(sealed.folder, str(one.relative_to(sealed.path))) or (b"", None)
+        before = [((old / one.relative_to(sealed.path)).read_bytes(), status)]
+
+        def slowly(folder: Folder, place: str) -> Any:
+            return before.pop() if before else look(folder, place)
+
+        monkeypatch.setattr(Folder, "look", slowly)
+
+        assert sealed.dialogue("annamark.aaaaaa")["text"] == "later"
+        assert not before
 
     def test_a_document_that_vanished_is_noticed(
         self, computer: Any, sealed: TinyRepository

@@ -62,6 +62,10 @@ class Tmux:
         """What a person sees now, line by line."""
         return self._run("capture-pane -p")
 
+    def painted(self) -> str:
+        """The frame with its colours, as the sequences that would paint it."""
+        return self._run("capture-pane -p -e")
+
     def sees(self, *texts: str) -> str:
         """Wait until all of these stand in the frame, and give it."""
         return self.until(lambda frame: all(text in frame for text in texts), *texts)
@@ -94,8 +98,12 @@ class Tmux:
         """Type this, letter by letter, and wait until its last words stand there once more."""
         last = re.compile(GAP.join(map(re.escape, text.split()[-6:])))
         before = len(last.findall(self.frame()))
-        self._run(f"send-keys -l {_quoted(text)}")
+        self.keys(text)
         self.until(lambda frame: len(last.findall(frame)) > before, text)
+
+    def keys(self, text: str) -> None:
+        """Type this and wait for nothing."""
+        self._run(f"send-keys -l {_quoted(text)}")
 
     def resize(self, width: int, height: int) -> None:
         """The window has another size from now on."""

@@ -76,7 +76,7 @@ class Gate:
             return
         if self._left > 0:
             self._round()
-        elif getattr(self._app.screen, "settled", True) and not self._app.deeds.holds:
+        elif self._settled() and not self._app.deeds.holds:
             await self._open()
 
     async def settled(self) -> None:
@@ -87,10 +87,13 @@ class Gate:
             self._left = max(self._left, 1)
             self._round()  # a round that was in a screen which is gone comes back no more
 
+    def _settled(self) -> bool:
+        return bool(getattr(self._app.screen, "settled", True))
+
     async def _go_on(self) -> None:
         while self._keys and not self._shut and not self._app.deeds.holds:
             stays = self._stays(self._keys[0])
-            if self._behind and not stays:
+            if not stays and (self._behind or not self._settled()):
                 self._close()
                 return
             self._behind = stays

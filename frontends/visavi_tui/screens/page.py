@@ -55,6 +55,9 @@ class Page(Screen[Any]):
     settled = False
     """Whether it is filled in: keys that come before that wait."""
 
+    fetches = False
+    """Whether what stands here is still being read by a thread."""
+
     _was_left = False
     _repaints: Timer | None = None
     _filling = False
@@ -130,7 +133,12 @@ class Page(Screen[Any]):
         if not (self.GREETS and self.visavi.greeting):
             self.visavi.give_hint(self)
         self.visavi.tell_what_is_left()
-        self.settled = True
+        if not self.fetches:
+            self.settle()
+
+    def settle(self) -> None:
+        """It is filled in: keys go on."""
+        self.settled, self.fetches = True, False
         self.call_later(self.visavi.call_later, self.visavi.gate.settled)
 
     async def _dispatch_message(self, message: Message) -> None:

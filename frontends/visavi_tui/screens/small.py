@@ -1,16 +1,18 @@
 """Too small a window: one sentence instead of a broken screen."""
 
 from textual.app import ComposeResult
+from textual.events import Key, Paste
 from textual.screen import Screen
 
 from visavi.messages import say
 from visavi_tui.widgets.words import Words
+from visavi_tui.widgets.writing import Writing
 
 LEAST = (60, 15)
 
 
 class SmallPage(Screen[None]):
-    """Goes by itself when the window has grown."""
+    """Goes by itself when the window has grown. Words that are typed on reach their text."""
 
     def compose(self) -> ComposeResult:
         """The sentence."""
@@ -27,3 +29,21 @@ class SmallPage(Screen[None]):
                 lines=LEAST[1],
             )
         )
+
+    def on_key(self, event: Key) -> None:
+        """Whoever was writing may not have looked up."""
+        writing = self.app.screen_stack[-2].focused
+        if not isinstance(writing, Writing):
+            return
+        if event.is_printable and event.character:
+            writing.insert(event.character)
+        elif event.key == "backspace":
+            writing.action_delete_left()
+        elif event.key == "enter" and not writing.line:
+            writing.insert("\n")
+
+    def on_paste(self, event: Paste) -> None:
+        """So with what is pasted."""
+        writing = self.app.screen_stack[-2].focused
+        if isinstance(writing, Writing):
+            writing.insert(event.text)

@@ -84,6 +84,7 @@ class TeamPage(ListPage):
         else:
             if self._standing is None:
                 self.query_one("#sum", Words).tell(say("Working out who is due ..."))
+            self.fetches, self.settled = True, False
             self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
 
     def _fresh(self) -> Standing | None:
@@ -108,6 +109,7 @@ class TeamPage(ListPage):
     def on_team_page_loaded(self, event: Loaded) -> None:
         """Show it."""
         self._take(event.standing)
+        self.settle()
 
     def _take(self, standing: Standing) -> None:
         self._standing = standing
@@ -126,6 +128,7 @@ class TeamPage(ListPage):
     def on_team_page_failed(self, event: Failed) -> None:
         """Say why there is no queue."""
         self.cannot_fill(event.error)
+        self.settle()
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Tell the line under the cursor in full."""

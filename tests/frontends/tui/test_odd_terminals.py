@@ -83,25 +83,6 @@ def test_a_window_that_is_too_small_opens_and_closes_calmly(
     assert b"because of a fault" not in plain(terminal.written)
 
 
-def test_a_window_that_changes_all_the_time_costs_no_letter(opened: Open, store: Path) -> None:
-    """Between every two letters another size, down to nothing."""
-    terminal = opened()
-    terminal.until("Next step")
-    terminal.press("o", "Begin the talk")
-    terminal.press("s", "topic 1 of 7")
-    terminal.press("\r", "Leave")
-    sizes = [(200, 60), (59, 14), (80, 24), (1, 1), (60, 15), (10, 3)] * 4
-    for letter, size in zip("nothing of this is lost.", sizes, strict=True):
-        os.write(terminal.master, letter.encode())
-        terminal.resize(*size)
-    terminal.resize(80, 24)
-    terminal.until("lost.")
-    terminal.press("\x11", "")
-
-    assert terminal.ended() == 0
-    assert _texts(store) == ["nothing of this is lost."]
-
-
 def test_a_byte_that_is_no_letter_ends_nothing(opened: Open, store: Path) -> None:
     """A terminal set to Latin-1 sends one for every letter beyond ASCII."""
     terminal = opened()

@@ -1,4 +1,4 @@
-"""On a real terminal: every byte that is written, ends of all kinds, and a walk under tmux."""
+"""On a real terminal: every byte that is written and ends of all kinds."""
 
 import re
 import shutil
@@ -16,11 +16,9 @@ from visavi.usecases.drafts import Drafts
 from visavi_testing import hostile
 from visavi_testing.on_terminal import PATIENCE, Terminal, plain
 from visavi_testing.planted import planted
-from visavi_testing.tmux import Tmux
 from visavi_tui.actions import actions_of
 
 Open = Callable[..., Terminal]
-UnderTmux = Callable[..., Tmux]
 
 
 @pytest.fixture
@@ -278,25 +276,3 @@ def test_variables_that_carry_the_screen_elsewhere_keep_it_shut(opened: Open) ->
     assert terminal.ended() == 2
     assert b"TEXTUAL_LOG" in terminal.written
     assert b"1049h" not in terminal.written
-
-
-def test_a_manager_walks_from_the_queue_to_the_end_of_the_talk_under_tmux(
-    under_tmux: UnderTmux, store: Path
-) -> None:
-    """Nothing but keys, on a real terminal; the record is in the store afterwards."""
-    with under_tmux("--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12") as terminal:
-        terminal.sees("Next step")
-        terminal.press("o", "Begin the talk")
-        terminal.press("s", "topic 1 of 7")
-        terminal.press("Enter", "Esc Leave")
-        terminal.types("We began with the plan")
-        terminal.press("C-r", "In the record")
-        terminal.press("C-n", "What is to be achieved?")
-        terminal.types("Book the quiet room")
-        terminal.press("Enter", "In the plan")
-        terminal.press("Escape", "w Write")
-        terminal.press("e", "The talk is over")
-    repository = open_store(str(store))
-    held = [d for d in repository.dialogues_of("kari") if d.get("state") == "held"]
-    assert held[0]["topics"][0]["notes"][0]["text"] == "We began with the plan"
-    assert held[0]["plan"]["activities"][0]["what"] == "Book the quiet room"

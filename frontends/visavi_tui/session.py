@@ -1,5 +1,6 @@
 """The app's hand on the core: who acts, in which store; every deed is a use case."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,6 +68,18 @@ class Session:
     def first_name(self, person: str) -> str:
         """What the other one calls the person."""
         return self.name(person).partition(" ")[0]
+
+    def named(self, row: Mapping[str, Any]) -> str:
+        """Its sentence, with names where it has the ids of people whom its facts tell of."""
+        from visavi.policy.stated import PEOPLE
+
+        text = str(row["sentence"])
+        for fact in PEOPLE.intersection(row["facts"]):
+            id_ = str(row["facts"][fact] or "")
+            if id_ and not id_.isdigit():  # a number may be anything else in a sentence
+                alone = rf"(?<![\w-]){re.escape(id_)}(?![\w-])"
+                text = self.name(id_).join(re.split(alone, text))
+        return text
 
     def stated(self, row: Mapping[str, Any]) -> Iterator[str]:
         """The facts of an obligation or finding, as its policy and we call them."""

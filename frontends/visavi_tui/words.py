@@ -100,7 +100,7 @@ def _of(finding: Any) -> dict[str, str]:
 def because(row: Row, session: "Session") -> Iterator[str]:
     """A finding's or obligation's sentence, facts in words, ways forward and sources."""
     if row["sentence"]:
-        yield row["sentence"]
+        yield session.named(row)
     facts = ", ".join(session.stated(row))
     if facts:
         yield say("Because: {facts}", facts=facts)

@@ -24,6 +24,9 @@ from visavi_tui.widgets.reading import Reading
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import because, fitted
 
+STRENGTH = ("must", "must-not", "should", "should-not", "may")
+"""How strongly a source puts it, the strongest first."""
+
 LOW = 20
 """Lines below which there is only room for the next step."""
 
@@ -176,7 +179,15 @@ class DialoguePage(Page):
     @deed
     async def action_submit(self) -> None:
         """Let the other one read the preparation, when both have submitted."""
-        await self._do(prepare.submit, say("Submitted. It is read when both have submitted."))
+        after = await self.do(prepare.submit, self.dialogue)
+        both = len(after.preparations) == 2 and all(
+            p.submitted for p in after.preparations.values()
+        )
+        self.did(
+            say("Submitted. It is read by both of you from now on.")
+            if both
+            else say("Submitted. It is read when both have submitted.")
+        )
 
     @deed
     async def action_start(self) -> None:
@@ -209,10 +220,12 @@ class DialoguePage(Page):
 
     @deed
     async def action_takeover(self) -> None:
-        """Become the one who holds it."""
+        """Become the one who holds it; what the policy says of that is told at once."""
         from visavi.usecases.plan_dialogue import take_over
 
         await self._do(take_over, say("You hold this dialogue now."))
+        if self.is_current:
+            self.action_check()
 
     def action_supplement(self) -> None:
         """Open a later version."""
@@ -258,13 +271,13 @@ class DialoguePage(Page):
 
 
 def _explained(session: Session, dialogue: str) -> Iterator[str]:
-    """What each rule finds, and why the others are silent."""
+    """What each rule finds, the strongest first, and why the others are silent."""
     from visavi.usecases.judge import explain_dialogue
 
     data = session.do(explain_dialogue, dialogue)
     if not data["findings"]:
         yield say("The policy finds nothing.")
-    for found in data["findings"]:
+    for found in sorted(data["findings"], key=lambda one: STRENGTH.index(one["modality"])):
         yield f"{found['rule']} ({say(found['modality'])})"
         yield from (f"  {text}" for text in because(found, session))
     for one in data["silences"]:

@@ -85,7 +85,13 @@ class SignPage(Page):
             views=sum(bool(one["views"]) for one in topics),
             n=len(made),
         )
-        if self._waiting:
+        if self._waiting and self.shown["relation"] == "employee":
+            yield say(
+                "{n} promises of last time have no answer yet: {name} answers them first.",
+                n=self._waiting,
+                name=self.session.name(self.shown["conductor"]),
+            )
+        elif self._waiting:
             yield say(
                 "{n} promises of last time have no answer yet: l answers them first.",
                 n=self._waiting,

@@ -68,6 +68,9 @@ DRIVING = re.compile(
 BESIDE = " │|'\"▁▂▃▄▅▆▇█"
 """What may stand where a text was cut off: a border, a scroll bar, the quote of an error."""
 
+FOLDED = re.compile(r" \d+/\d+ ")
+"""What stands behind a first name where a heading has no room for the whole one."""
+
 _MARK = re.compile(r"zq(\d\d)<")
 _END = ">qz"
 
@@ -128,4 +131,7 @@ def _begins_with(rest: str, literal: str) -> bool:
         same += 1
     cut = any(rest[same - back : same - back + 3] == "..." for back in range(min(same, 2) + 1))
     after = rest[same:]
+    first = literal.partition(" ")[0]
+    if rest.startswith(first) and FOLDED.match(rest[len(first) :]):
+        return True
     return same == len(literal) or cut or not after.strip() or after[0] in BESIDE

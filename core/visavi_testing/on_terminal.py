@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 
 PROGRAM = [sys.executable, "-P", "-c", "from visavi_cli.entry import main; main()"]
@@ -78,6 +79,53 @@ class Terminal:
         return self.process.wait(1)
 
 
+class Screening:
+    """A terminal for a program in this very process: it takes what is written and answers nothing.
+
+    ``keys`` and ``screen`` are its other side.
+    """
+
+    def __init__(self) -> None:
+        self._master, slave = pty.openpty()
+        self.keys = os.fdopen(os.dup(slave), encoding="utf-8")
+        self.screen = os.fdopen(slave, "w", encoding="utf-8")
+        self.written = b""
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                more = os.read(self._master, 65536)
+            except OSError:
+                return
+            self.written += more
+
+    def close(self) -> None:
+        """No more is written; all that was is in ``written`` then."""
+        self.keys.close()
+        self.screen.close()
+        self._reader.join(PATIENCE)
+        os.close(self._master)
+
+
 def plain(written: bytes) -> bytes:
     """The letters without the sequences between them."""
     return re.sub(rb"\x1b\[[0-?]*[ -/]*[@-~]", b"", written)
+
+
+OURS = re.compile(
+    rb"\x1b\[[0-9;]*[HmKJ]"  # where the cursor goes, colours, wiping
+    rb"|\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"  # modes
+    rb"|\x1b\[\?(?:2026|2048)\$p"  # asks whether the terminal can draw at one go
+    rb"|\x1b\[(?:>[0-9]+u|<u)"  # how keys are told
+    rb"|\x1b\]22;default\x07"  # the shape of the pointer
+)
+"""Every sequence that the toolkit sends for what we do; a stored text can send none."""
+
+
+def foreign(written: bytes) -> set[bytes]:
+    """What stands in the bytes and is neither a letter nor a sequence of ours."""
+    rest = OURS.sub(b"", written).decode()
+    found = re.findall("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u2066].{0,12}", rest)
+    return {text.encode() for text in found}

@@ -178,6 +178,13 @@ class Page(Screen[Any]):
         self.settled, self._was_left = False, True
         self.visavi.keep_drafts()
 
+    def let_go(self) -> None:
+        """A talk lies over this screen: no list stays composed below it; filling brings it back."""
+        from visavi_tui.widgets.lines import Lines
+
+        for lines in self.query(Lines):
+            lines.let_go()
+
     def offers(self) -> Iterator[str]:
         """The names of the actions that make sense now, the most important first."""
         for action in actions_of(self.SCOPE) if self.SCOPE else ():

@@ -103,6 +103,7 @@ class Lines(Widget, can_focus=True):
         self.words = ""
         self._text = text or (lambda row: draw(row, _WIDE))
         self.cursor = 0
+        self._left_at: int | None = None
         self.top = 0
         """The first row in sight."""
         self._draw = draw
@@ -111,10 +112,17 @@ class Lines(Widget, can_focus=True):
     def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
         """Put these rows in place; the cursor stays where it was, or goes where it is told."""
         self.all_rows = rows
+        if rows and cursor is None:
+            cursor, self._left_at = self._left_at, None
         if self.words:
             self._look(cursor)
         else:
             self._put(rows, cursor)
+
+    def let_go(self) -> None:
+        """Hold no row until some are put in place again; the cursor comes back with them."""
+        self._left_at = self.cursor
+        self.show(())
 
     def narrow(self, words: str) -> None:
         """Leave the rows that hold every one of these words; without words there are all again."""

@@ -3,8 +3,11 @@
 import asyncio
 import os
 import shutil
+import signal
+import sys
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib import import_module
 from itertools import count
@@ -24,7 +27,7 @@ from visavi.demo.folder import make_demo
 from visavi.policy.loading import Policies
 from visavi.store import open_store
 from visavi.store.repository import Repository
-from visavi_testing.on_terminal import PROGRAM, Terminal
+from visavi_testing.on_terminal import PROGRAM, Screening, Terminal
 from visavi_testing.tmux import Tmux
 from visavi_tui.actions import EVERYWHERE
 from visavi_tui.app import VisaviApp
@@ -74,6 +77,8 @@ class Stage:
     def _is_busy(self) -> bool:
         nodes = (node for one in self.app.screen_stack for node in one.walk_children())
         pumps = (self.app, *self.app.screen_stack, *nodes)
+        if self.app._resize_event is not None:
+            return True
         return any(not pump._message_queue.empty() for pump in pumps) or any(
             worker.is_running and not (self.app.deeds.waits and worker.group == GROUP)
             for worker in self.app.workers
@@ -138,6 +143,10 @@ class Stage:
         return dict(self.app.desk.repository.dialogue(dialogue))
 
 
+LOW = (60, 15)
+"""The smallest window that the screens stand in."""
+
+
 class Walk:
     """Goes through every screen that can be reached from some, by every action that is offered.
 
@@ -154,6 +163,8 @@ class Walk:
         self.words = words
         self.done: set[tuple[str, str]] = set()
         self.pages: set[type[Page]] = set()
+        self.low: set[str] = set()
+        """What was looked at in the smallest window as well."""
         self.looks = 0
         self.app.leave = self.app.end = lambda wish: None  # type: ignore[method-assign]
 
@@ -174,16 +185,25 @@ class Walk:
         await self.stage.settle()
         self.look(self.stage)
         self.looks += 1
+        if isinstance(page, Page) and self._kind(page) not in self.low:
+            self.low.add(self._kind(page))
+            size = self.app.size
+            await self.stage.resize(*LOW)
+            self.look(self.stage)
+            await self.stage.resize(*size)
         if isinstance(page, Page):
             self.pages.add(type(page))
             while page in self.app.screen_stack and (name := self._next(page)):
                 await self._return_to(page)
                 await self._act(page, name)
 
+    def _kind(self, page: Page) -> str:
+        kind = type(page).__name__
+        return f"{kind} {page.place()[0]}" if isinstance(page, (ChoosePage, FormPage)) else kind
+
     def _next(self, page: Page) -> str | None:
         """The next thing to do here that was not done on a screen like this one."""
-        kind = type(page).__name__
-        titled = f"{kind} {page.place()[0]}" if isinstance(page, (ChoosePage, FormPage)) else kind
+        kind, titled = type(page).__name__, self._kind(page)
         own = [action.name for action in page.offered()]
         own += ["choose"] * isinstance(page, ChoosePage) + ["search"] * bool(page.query(Search))
         for what, name in (*((titled, n) for n in own), *((kind, n) for n in EVERYWHERE_LED_TO)):
@@ -242,6 +262,26 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@contextmanager
+def _drawing_on(screening: Screening | None) -> Iterator[None]:
+    """The app draws on this terminal, byte by byte, and not for the test alone."""
+    if screening is None:
+        yield
+        return
+    numbers = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
+    before = [signal.getsignal(number) for number in numbers]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "__stdin__", screening.keys)
+        patch.setattr(sys, "__stderr__", screening.screen)
+        patch.setenv("TERM", "linux")
+        try:
+            yield
+        finally:
+            screening.close()
+            for number, handler in zip(numbers, before, strict=True):
+                signal.signal(number, handler)
+
+
 @pytest.fixture
 def theatre(demos: Path, tmp_path: Path) -> Theatre:
     """Play a scene in the app; gives the app when it is over."""
@@ -256,6 +296,7 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
         day: date = DAY,
         repository: Repository | None = None,
         book: Policies | None = None,
+        screening: Screening | None = None,
         **more: Any,
     ) -> VisaviApp:
         if repository is None:
@@ -277,13 +318,22 @@ def theatre(demos: Path, tmp_path: Path) -> Theatre:
         )
         app = VisaviApp(desk)
 
-        async def run() -> None:
-            async with app.run_test(size=size) as pilot:
-                stage = Stage(app, pilot)
-                await stage.settle()
-                await scene(stage)
+        async def act(pilot: Pilot[Any]) -> None:
+            stage = Stage(app, pilot)
+            await stage.settle()
+            await scene(stage)
+            if screening is not None:
+                app.exit()
 
-        asyncio.run(run())
+        async def run() -> None:
+            if screening is not None:
+                await app.run_async(size=size, auto_pilot=act)
+                return
+            async with app.run_test(size=size) as pilot:
+                await act(pilot)
+
+        with _drawing_on(screening):
+            asyncio.run(run())
         return app
 
     return play

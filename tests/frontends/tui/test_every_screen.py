@@ -1,6 +1,6 @@
 """Every screen of the app, found by walking it: whatever is stored is shown as what it is.
 
-``VISAVI_WALK=all`` walks in every size; one is enough for each change.
+``VISAVI_WALK=all`` walks in a large window too; one walk is enough for each change.
 """
 
 import csv
@@ -32,6 +32,7 @@ from visavi.usecases.drafts import Drafts
 from visavi.usecases.institution import Institution, choose
 from visavi.usecases.workspace import Actor, Workspace
 from visavi_testing import hostile
+from visavi_testing.on_terminal import Screening, foreign
 from visavi_testing.planted import planted
 from visavi_tui.app import VisaviApp
 from visavi_tui.desk import Desk, Wish
@@ -273,7 +274,10 @@ def _require_plain(strips: Any, width: int) -> None:
             assert segment.style is None or "@click" not in segment.style.meta
 
 
-SIZES = [(80, 24), (60, 15), (200, 60)] if os.environ.get("VISAVI_WALK") == "all" else [(80, 24)]
+SIZES = [(80, 24), (200, 60)] if os.environ.get("VISAVI_WALK") == "all" else [(80, 24)]
+
+ASKED_FOR = b"\x1b]52;c;\x07"
+"""What the key sends that hands texts to the clipboard: none, for all stand somewhere here."""
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
@@ -287,8 +291,11 @@ def test_whatever_is_stored_is_shown_as_what_it_is(
     monkeypatch: pytest.MonkeyPatch,
     every_page: set[type[Page]],
 ) -> None:
-    """No screen crashes, takes a text as markup, or lets one drive the terminal."""
-    look = Looker()
+    """No screen crashes, takes a text as markup, or lets one drive the terminal.
+
+    The app draws on a terminal, and every byte of it is a letter or a sequence of the toolkit's.
+    """
+    look, screening = Looker(), Screening()
     walks: list[Any] = []
     path = _staff_list(tmp_path)
 
@@ -302,11 +309,12 @@ def test_whatever_is_stored_is_shown_as_what_it_is(
     assert "zq" in book.base.text("topic", "work")
     dry = Workspace(planted_store, book, dry_run=True)
     monkeypatch.setattr(Desk, "workspace", property(lambda _: dry))
-    theatre(scene, repository=planted_store, book=book, person="mia", size=size)
+    on = {"repository": planted_store, "book": book, "person": "mia"}
+    theatre(scene, size=size, screening=screening, **on)
+    assert foreign(screening.written.replace(ASKED_FOR, b"")) == set()
     assert look.faults == []
     assert walks[0].pages == every_page
-    if size != (60, 15):  # there is no room for all of them
-        assert set().union(*look.seen.values()) == set(range(len(hostile.PAYLOADS)))
+    assert set().union(*look.seen.values()) == set(range(len(hostile.PAYLOADS)))
     assert {page for page, numbers in look.seen.items() if not numbers} <= WITHOUT_TEXTS
 
 
@@ -348,3 +356,20 @@ def test_a_screen_that_is_careless_with_words_is_found(
 
     theatre(scene)
     assert len(look.faults) == 1
+
+
+def test_a_screen_that_lets_a_text_reach_the_terminal_is_found_by_its_bytes(
+    theatre: Theatre,
+) -> None:
+    """What the toolkit does not keep back is among the bytes, and is none of ours."""
+    screening = Screening()
+
+    async def scene(stage: Any) -> None:
+        stage.app.push_screen(
+            Careless(partial(Static, markup=False), list(hostile.PAYLOADS).index("clipboard"))
+        )
+        await stage.settle()
+        stage.app._driver.flush()
+
+    theatre(scene, screening=screening)
+    assert any(text.startswith(b"\x1b]52") for text in foreign(screening.written))

@@ -7,16 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 
-from visavi.model.dialogues import State
-from visavi.serial import to_document
 from visavi.store import open_store
 from visavi.usecases.drafts import Drafts
-from visavi_testing import hostile
 from visavi_testing.on_terminal import PATIENCE, Terminal, plain
-from visavi_testing.planted import planted
-from visavi_tui.actions import actions_of
 
 Open = Callable[..., Terminal]
 
@@ -50,119 +44,6 @@ def test_every_byte_is_one_of_ours_and_the_screen_is_wiped(opened: Open) -> None
     assert b"\x1b[0m\x1b[2J\x1b[H" in written[: written.rindex(b"\x1b[?1049l")]
     after = plain(written[written.rindex(b"\x1b[?1049l") :])
     assert b"Kari" not in after
-
-
-OURS = re.compile(
-    rb"\x1b\[[0-9;]*[HmKJ]"  # where the cursor goes, colours, wiping
-    rb"|\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"  # modes
-    rb"|\x1b\[\?(?:2026|2048)\$p"  # asks whether the terminal can draw at one go
-    rb"|\x1b\[(?:>[0-9]+u|<u)"  # how keys are told
-    rb"|\x1b\]22;default\x07"  # the shape of the pointer
-)
-"""Every sequence that the toolkit sends for what we do; a stored text can send none."""
-
-
-def foreign(written: bytes) -> set[bytes]:
-    """What stands in the bytes and is neither a letter nor a sequence of ours."""
-    rest = OURS.sub(b"", written).decode()
-    found = re.findall("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u2066].{0,12}", rest)
-    return {text.encode() for text in found}
-
-
-@pytest.fixture
-def planted_store(store: Path) -> Path:
-    """Kari's talk is on, and each part of it holds a text that tries to drive the terminal."""
-    said = hostile.planter()
-    repository = open_store(str(store))
-    before = next(d for d in repository.dialogues_of("kari") if d.get("state") == "invited")
-    talk = planted(
-        str(before["id"]), "ingrid", state=State.IN_PROGRESS, open_to_both=False, said=said
-    )
-    talk = evolve(talk, cycle="2026", signed=(), supplement="", revision=before["revision"])
-    with repository.changing("keeper") as change:
-        change.put_dialogue(to_document(talk))
-        for person in list(repository.people()):
-            change.put_person({**person, "name": said("")})
-    return store
-
-
-def _keys_to(scope: str, name: str) -> str:
-    """The key of an action, as a terminal sends it."""
-    key = next(a.key for a in actions_of(scope) if a.name == name).partition(",")[0]
-    named = {"escape": "\x1b", "enter": "\r", "question_mark": "?", "slash": "/", "comma": ","}
-    return chr(ord(key[5:]) - 96) if key.startswith("ctrl+") else named.get(key, key)
-
-
-WALK = (
-    (
-        "team",
-        "need you now",
-        {
-            "follow": "in all",
-            "matters": "No matters",
-            "filter": "Only lines with",
-            "why": "Why",
-            "who": "Who acts",
-            "keys": "Enter changes",
-            "people": " people.",
-        },
-    ),
-    (
-        "app",
-        "need you now",
-        {
-            "help": "Esc goes back",
-            "palette": "Type some letters",
-            "goto": "Type a number",
-        },
-    ),
-    (
-        "dialogue",
-        "Next step",
-        {
-            "prepare": "ONLY YOU until",
-            "plan": "Action plan ·",
-            "check": "What the policy says",
-            "why": "Why ·",
-        },
-    ),
-    (
-        "conduct",
-        "skipped:",
-        {
-            "questions": "questions.",
-            "views": "Views differ",
-            "why": "Why this topic",
-            "park": "Why it waits",
-            "activity": "What is to be achieved",
-        },
-    ),
-)
-"""By scope: the words of its screen, and what each action brings up. Esc leads back."""
-
-WRITTEN = ("views", "park", "activity")
-"""Where a text is written at once: the first Esc leaves it."""
-
-WAYS = {"dialogue": ("team", "open"), "conduct": ("dialogue", "conduct")}
-"""How a scope's screen is reached from the one before it."""
-
-
-def test_no_stored_text_sends_the_terminal_anything(opened: Open, planted_store: Path) -> None:
-    """Every byte of a walk through the screens is a letter, or a sequence of the toolkit."""
-    terminal = opened(TERM="linux")
-    terminal.until("need you now")
-    for scope, here, actions in WALK:
-        if scope in WAYS:
-            terminal.press(_keys_to(*WAYS[scope]), here)
-        for name, text in actions.items():
-            terminal.press(_keys_to(scope, name), text)
-            if name in WRITTEN:
-                terminal.press("\x1b", "Help")
-            terminal.press("\x1b", "All lines again" if name == "filter" else here)
-    terminal.press("\x11", "")
-    assert terminal.ended() == 0
-    assert foreign(terminal.written) == set()
-    assert foreign(b"\x1b[?1049hK\x1b]0;owned\x07") == {b"\x1b]0;owned\x07"}
 
 
 def _typed(terminal: Terminal, kept: bool) -> None:

@@ -197,7 +197,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
 
     from visavi.demo.mark import is_demo
     from visavi_cli.outside import Outside
-    from visavi_cli.policies import chosen_for, fingerprint
+    from visavi_cli.policies import chosen_for, fingerprint, policies_later
     from visavi_tui.desk import Desk
 
     repository = None
@@ -208,7 +208,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         greeting = greeting or (str(error) if run.named_store else "")
     return Desk(
         repository,
-        run.policies if repository else None,
+        policies_later(run) if repository else None,
         run.person if repository else None,
         lambda: run.on,
         lambda: datetime.now().astimezone().replace(microsecond=0),

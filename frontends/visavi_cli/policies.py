@@ -1,6 +1,7 @@
 """Which policies a run uses: the option's, else the store's, else the setting's; and the agenda."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from visavi.errors import InvalidInput, PolicyError, PolicyUnknown, StoreMissing
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from visavi.policy.loading import Policies
     from visavi.policy.policy import Policy
     from visavi.usecases.agenda import Agenda, Line
+    from visavi.usecases.workspace import PolicyBook
 
 
 def chosen_for(run: Run) -> Institution:
@@ -36,6 +38,35 @@ def chosen_for(run: Run) -> Institution:
 def policies_for(run: Run) -> "Policies":
     """The policies of the run, loaded when they are asked for, and only if the store allows it."""
     return policies_of(run, chosen_here(run))
+
+
+def policies_later(run: Run) -> "PolicyBook":
+    """The policies of the run, put together when a deed first asks for one of them.
+
+    What is wrong with the choice itself is told now.
+    """
+    chosen = chosen_here(run)
+    tuple(run.policy_dirs)
+    return _Later(lambda: policies_of(run, chosen))
+
+
+class _Later:
+    def __init__(self, made: Callable[[], "Policies"]) -> None:
+        self._made = made
+
+    @cached_property
+    def _book(self) -> "Policies":
+        return self._made()
+
+    @property
+    def base(self) -> "Policy":
+        return self._book.base
+
+    def for_units(self, units: tuple[str, ...]) -> "Policy":
+        return self._book.for_units(units)
+
+    def by_id(self, policy: str) -> "Policy":
+        return self._book.by_id(policy)
 
 
 def chosen_here(run: Run) -> Institution:

@@ -9,18 +9,12 @@ from visavi import access
 from visavi.errors import NotFound, VisaviError
 from visavi.usecases import whole
 from visavi.usecases.actor import Actor
-from visavi.usecases.agenda import Agenda, Line, agenda
-from visavi.usecases.read_dialogues import (
-    last_plan,
-    list_activities,
-    list_dialogues,
-    show_dialogue,
-)
 from visavi.usecases.reports import completion
 from visavi_tui.desk import Desk
 
 if TYPE_CHECKING:
     from visavi.policy.policy import Policy
+    from visavi.usecases.agenda import Agenda, Line
     from visavi.usecases.workspace import Workspace
 
 T = TypeVar("T")
@@ -99,10 +93,14 @@ class Session:
 
     def show(self, dialogue: str) -> dict[str, Any]:
         """The dialogue as this person may see it."""
+        from visavi.usecases.read_dialogues import show_dialogue
+
         return whole.dialogue(show_dialogue(self.repository, self.actor, dialogue))
 
     def dialogues(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """All dialogues that this person may know of, each as far as it may be read."""
+        from visavi.usecases.read_dialogues import list_dialogues
+
         repository = self.repository
         found = list_dialogues(repository, self.actor, employee=employee, texts=True)
         return map(whole.dialogue, found)
@@ -125,11 +123,13 @@ class Session:
         """Do a use case in this store as this person."""
         return deed(self.workspace, self.actor, *values, **named)
 
-    def agenda(self) -> Agenda:
+    def agenda(self) -> "Agenda":
         """What is due, for those whom this person answers for."""
+        from visavi.usecases.agenda import agenda
+
         by = self.actor
 
-        def build(people: Iterable[str] | None) -> tuple[Iterable[Line], list[str]]:
+        def build(people: Iterable[str] | None) -> "tuple[Iterable[Line], list[str]]":
             from visavi.usecases.agenda_build import AgendaBuilder
 
             return AgendaBuilder(self.workspace, by)(people)
@@ -152,9 +152,13 @@ class Session:
 
     def activities(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """The activities in plans that this person may read."""
+        from visavi.usecases.read_dialogues import list_activities
+
         found = list_activities(self.repository, self.actor, employee=employee)
         return map(whole.activity, found)
 
     def last_plan(self, dialogue: str) -> list[dict[str, Any]]:
         """The plan that this dialogue opens with."""
+        from visavi.usecases.read_dialogues import last_plan
+
         return list(map(whole.activity, last_plan(self.repository, self.actor, dialogue)))

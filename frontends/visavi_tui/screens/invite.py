@@ -96,10 +96,11 @@ def _fields(told: Teller, zone: str, today: Any) -> list[Field]:
 
 def meeting_of(session: Session, given: Mapping[str, str], zone: str) -> Meeting | None:
     """The meeting as it is filled in, or none yet; raises :class:`InvalidInput`."""
+    minutes = number(given["minutes"])  # without a time too: words there would be lost
     if given["when"].strip():
         return Meeting(
             moment_from(given["when"], zone, session.actor.on),
-            number(given["minutes"]),
+            minutes,
             given["place"].strip(),
             yes_or_no(given["undisturbed"]) is True,
         )

@@ -1,6 +1,7 @@
-"""What stands beside a talk where the window is wide: the plan, what is parked, the last plan.
+"""What stands beside the text or the list where the window is wide.
 
-Only what both may read is told here; nothing private is composed while two people talk.
+In a talk the plan, what is parked, the last plan, and some help; while preparing the last plan, and
+help. Only what both may read is told here; nothing private is composed while two people talk.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from visavi.messages import say
 from visavi_tui.actions import key_name
 from visavi_tui.record import Teller
+from visavi_tui.screens.page import Page
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of, fitted
 
@@ -84,15 +86,33 @@ def _plan(told: Teller) -> Iterator[str]:
     yield from [f" - {told.topic(t['topic'])}" for t in topics if t["views"]] or [say("  nowhere")]
 
 
+def fit_beside(page: Page, dialogue: str, told: Teller | None, width: int) -> None:
+    """Beside a list, the last plan where there is room for it, and help where there is more."""
+    last, aid = page.query_one("#last", Words), page.query_one("#help", Words)
+    last.display, aid.display = width >= PLAN_FROM, width >= LAST_FROM
+    known = told is not None and last.display
+    last.tell(list(_last_plan(page, dialogue, told)) if known and told else "")
+    aid.tell(list(help_here(page)) if aid.display else "")
+
+
 def _last(page: "ConductPage", told: Teller) -> Iterator[str]:
     """The plan of last time, and the keys of this place."""
+    yield from _last_plan(page, page.dialogue, told)
+    yield ""
+    yield from help_here(page)
+
+
+def _last_plan(page: Page, dialogue: str, told: Teller) -> Iterator[str]:
     yield say("Last plan")
-    rows = page.session.last_plan(page.dialogue) if told.shown.get("previous") else []
+    rows = page.session.last_plan(dialogue) if told.shown.get("previous") else []
     for row in rows:
         yield f" {say(row['progress'])}: {row['what']}"
     if not rows:
         yield say("  none")
-    yield ""
+
+
+def help_here(page: Page) -> Iterator[str]:
+    """What this place is for, and its keys."""
     yield say("Help for this place")
     yield say(page.ABOUT)
     for action in page.offered():

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Container
+from textual.events import Resize
 from textual.types import CSSPathType
 from textual.widget import Widget
 
@@ -14,7 +16,7 @@ from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.days import day_from, echo_day
 from visavi_tui.record import LABELS, Teller
-from visavi_tui.screens import forms
+from visavi_tui.screens import context, forms
 from visavi_tui.screens.form import Done, Field, FormPage
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.widgets.lines import Lines
@@ -41,8 +43,8 @@ class FollowUpPage(ListPage):
 
     def body(self) -> Iterator[Widget]:
         """The list, and one activity in full."""
-        yield Lines(draw=self._drawn, text=self._text)
-        yield Words(id="whole")
+        lines = Lines(draw=self._drawn, text=self._text)
+        yield Container(lines, Words(id="whole"), Words(id="help"), id="split")
 
     def fill(self) -> None:
         """Read the plans anew."""
@@ -58,6 +60,13 @@ class FollowUpPage(ListPage):
         late = sum(self._late(row) for row in rows)
         text = say("{late} late, {all} in all.", late=late, all=len(rows))
         self.say(text if rows else say("Nothing was promised yet."))
+
+    def on_resize(self, event: Resize) -> None:
+        """In a wide window the activity stands beside the list, and help where there is room."""
+        self.query_one("#split").set_class(event.size.width >= context.PLAN_FROM, "wide")
+        aid = self.query_one("#help", Words)
+        aid.display = event.size.width >= context.LAST_FROM
+        aid.tell(list(context.help_here(self)) if aid.display else "")
 
     def _late(self, row: dict[str, Any]) -> bool:
         day = self.session.actor.on.isoformat()

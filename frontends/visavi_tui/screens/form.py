@@ -114,7 +114,7 @@ class FormPage(Page):
     def _widget(self, field: Field) -> Widget:
         key = f"{self._draft}/{field.name}" if self._draft and field.kept else ""
         if field.choices is not None:
-            values, title = field.value.split(), f"{self._title}, {field.label}"
+            values, title = field.value.split(), field.label
             return Pick(field.choices, values, many=field.many, key=key, title=title, id=field.name)
         line = field.height == 1
         writing = Writing(field.value, line=line, key=key, about=self._title, id=field.name)

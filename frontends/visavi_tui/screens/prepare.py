@@ -6,6 +6,8 @@ from itertools import chain
 from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import Resize
 from textual.types import CSSPathType
 from textual.widget import Widget
 
@@ -16,6 +18,7 @@ from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
 from visavi_tui.record import Teller, reread
+from visavi_tui.screens import context
 from visavi_tui.screens.form import Field, FormPage
 from visavi_tui.screens.page import Page
 from visavi_tui.screens.text import TextPage
@@ -63,7 +66,7 @@ class PreparePage(Page):
     def body(self) -> Iterator[Widget]:
         """The lines, and the one under the cursor in full."""
         yield Words(id="sum")
-        yield Lines(draw=_drawn)
+        yield Horizontal(Lines(draw=_drawn), Words(id="last"), Words(id="help"), id="wide")
         yield Words(id="detail")
 
     def fill(self) -> None:
@@ -79,6 +82,11 @@ class PreparePage(Page):
         lines.show(things, cursor=places[0] if places else None)
         lines.focus()
         self.say(say("Everything is saved."))
+        context.fit_beside(self, self.dialogue, self.told, self.size.width)
+
+    def on_resize(self, event: Resize) -> None:
+        """A wide window has room for the last plan, and for help."""
+        context.fit_beside(self, self.dialogue, self.told, event.size.width)
 
     @property
     def party(self) -> str:

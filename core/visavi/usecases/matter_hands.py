@@ -56,6 +56,18 @@ def require_handler(workspace: Workspace, by: Actor, matter: Matter, to: str) ->
         )
 
 
+def handlers(workspace: Workspace, by: Actor, matter: Matter) -> Iterator[str]:
+    """Everybody to whom :func:`require_handler` lets the matter be handed, by id."""
+    people = [str(person["id"]) for person in workspace.repository.people()]
+    holding = (one for one in people if _holds_function(workspace, by, matter, one))
+    for person in sorted({*_above(workspace, by, matter), *holding}):
+        try:
+            require_handler(workspace, by, matter, person)
+        except (InvalidInput, OutOfOrder):
+            continue
+        yield person
+
+
 def is_left(workspace: Workspace, by: Actor, matter: Matter) -> bool:
     """Whether nobody is there to hand the matter on: its handler has no post any more.
 

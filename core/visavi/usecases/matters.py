@@ -16,7 +16,7 @@ from visavi.policy.policy import Policy
 from visavi.serial import from_document, to_document
 from visavi.store.repository import Document
 from visavi.usecases.deeds import policy_of, require_declared
-from visavi.usecases.matter_hands import free_handler, is_left, require_handler
+from visavi.usecases.matter_hands import free_handler, handlers, is_left, require_handler
 from visavi.usecases.people import require_known
 from visavi.usecases.texts import require_text
 from visavi.usecases.workspace import Actor, Workspace
@@ -137,6 +137,12 @@ def hand_over(workspace: Workspace, by: Actor, matter: str, *, to: str) -> Matte
         return evolve(found, handler=to)
 
     return _change(workspace, by, matter, "hand-over", change)
+
+
+def who_may_take_over(workspace: Workspace, by: Actor, matter: str) -> list[str]:
+    """To whom the matter can be handed over, by id."""
+    found = from_document(Matter, _reach(workspace, by, matter))
+    return list(handlers(workspace, by, found))
 
 
 def close_matter(workspace: Workspace, by: Actor, matter: str, *, decision: str) -> Matter:

@@ -145,12 +145,17 @@ def step(page: Page, shown: Shown) -> None:
 
 def hand_over(page: Page, shown: Shown) -> None:
     """Somebody else handles it from now on."""
-    barred = [*(shown.get("concerned") or ()), shown.get("affected"), shown.get("handler")]
-    field = Field("to", say("Who handles it from now on?"), choices=_others(page, barred))
+    session = page.session
+    free = matters.who_may_take_over(session.workspace, session.actor, shown["id"])
+    if not free:
+        page.say(say("Nobody is there to hand it to: neither above in the line, nor in HR."))
+        return
+    choices = [(person, f"{session.name(person)} ({person})") for person in free]
+    field = Field("to", say("Who handles it from now on?"), choices=choices)
 
     async def done(given: dict[str, str]) -> None:
         await page.do(matters.hand_over, shown["id"], to=given["to"])
-        page.visavi.greet(say("Handed over to {name}.", name=page.session.name(given["to"])))
+        page.visavi.greet(say("Handed over to {name}.", name=session.name(given["to"])))
 
     _ask(page, say("Hand over"), [field], done, f"{shown['id']}/to")
 

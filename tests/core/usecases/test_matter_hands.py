@@ -16,6 +16,7 @@ from visavi.usecases.matters import (
     open_matter,
     show_matter,
     take_step,
+    who_may_take_over,
 )
 from visavi.usecases.people import change_person, set_role
 from visavi.usecases.workspace import Workspace
@@ -49,6 +50,22 @@ def test_who_received_a_matter_cannot_take_it_back(uio: Workspace) -> None:
     with pytest.raises(OutOfOrder, match="top"):
         hand_over(uio, by("mia"), matter, to="mia")
     assert uio.repository.matter(matter)["handler"] == "top"
+
+
+def test_whoever_is_named_can_take_it_over_and_nobody_else_can(uio: Workspace) -> None:
+    """The line above and HR; not those whom it is about, and not the one who has it."""
+    matter = opened(uio).id
+    set_role(uio, by(None), "anna", Role("hr"))
+    set_role(uio, by(None), "per", Role("hr"))
+    named = who_may_take_over(uio, by("mia"), matter)
+    assert named == ["hanna", "top"]
+    for person in uio.repository.people():
+        if person["id"] not in named:
+            with pytest.raises((InvalidInput, OutOfOrder)):
+                hand_over(uio, by("mia"), matter, to=str(person["id"]))
+    hand_over(uio, by("mia"), matter, to="top")
+    with pytest.raises(NotFound):
+        who_may_take_over(uio, by("anna"), matter)
 
 
 def test_a_matter_goes_neither_to_oneself_nor_in_a_circle(uio: Workspace) -> None:

@@ -101,6 +101,7 @@ class Deeds:
         self._under_way: tuple[Page, str] | None = None
         self._until = 0.0
         self._long = False
+        self._free = 0.0
         self._then: dict[bool, Callable[[], object]] = {}
         self.waits = False
         """Whether it waits for another program that saves."""
@@ -134,16 +135,25 @@ class Deeds:
             await work()
         except VisaviError as error:
             refused = True
-            self._app.tell_error(error)
+            self._tell(error)
         finally:
             moment.stop()
             self._under_way, self.waits = None, False
         self._follow(refused)
 
+    def _tell(self, error: VisaviError) -> None:
+        """Say why it was not done; a page about it does not come between a word and the next."""
+        if self._long and self._app.is_typing_since(self._free):
+            self._app.tell(say("NOT DONE. Why is told when you pause."))
+            self._app.set_timer(_PAUSE, partial(self._tell, error))
+        else:
+            self._app.tell_error(error)
+
     def _is_long(self) -> None:
         """It takes longer than a moment: keys go on, and it is said."""
         if self.under_way and not self._long:
             self._long = True
+            self._free = monotonic()
             if not self.waits:
                 self._app.tell(say("This is being done. You can go on meanwhile."))
             self._app.call_later(self._app.gate.settled)

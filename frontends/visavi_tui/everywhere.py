@@ -140,6 +140,12 @@ class Everywhere(App[Wish]):
         page = self.screen
         return self.desk_is_open and isinstance(page, Page) and not isinstance(page, apart)
 
+    def is_typing_since(self, then: float) -> bool:
+        """Whether somebody has written on a screen since then, and has not paused yet."""
+        page = self.screen
+        writes = isinstance(page, Page) and page.writing
+        return writes and self.visavi.idle.pressed_since(then)
+
     @property
     def desk_is_open(self) -> bool:
         """Whether a store is open, for somebody."""

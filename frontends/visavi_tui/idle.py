@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
 
+PAUSE = 1.0
+"""Seconds without a key that are a pause in typing."""
+
 
 class Idle:
     """How long ago the last key was pressed, and what follows from it."""
@@ -29,6 +32,12 @@ class Idle:
         late = self.look()
         self._touch()
         return not late
+
+    def pressed_since(self, then: float) -> bool:
+        """Whether a key was pressed later than then, by the clock that cannot be set back, and
+        less than :data:`PAUSE` ago.
+        """
+        return self._ticks > then and monotonic() - self._ticks < PAUSE
 
     def look(self) -> bool:
         """Lock or hide, if it is time to; whether it was."""

@@ -113,6 +113,28 @@ def test_a_policy_that_fails_meanwhile_is_told_and_nothing_was_changed(
     theatre(scene)
 
 
+def test_why_something_was_refused_does_not_come_between_two_words(
+    theatre: Theatre, kari: str, brake: Brakes
+) -> None:
+    """It is told when the typing pauses; no letter goes to the page that tells it."""
+
+    async def scene(stage: Any) -> None:
+        await talk(stage, "a word")
+        slow = brake()
+        slow.error = PolicyFailed(f"The rule X-1 failed just now: {'because ' * 12}")
+        await slowly(stage, slow, "ctrl+r")
+        stage.tap("x")
+        await stage.until(lambda: "a wordx" in stage.frame())
+        slow.let_go.set()
+        await stage.until(lambda: "NOT DONE. Why is told when you pause." in stage.frame())
+        stage.tap("y")
+        await stage.until(lambda: "a wordxy" in stage.frame())
+        await stage.until(lambda: "The rule X-1 failed just now" in stage.frame())
+        assert not _notes(stage, kari)
+
+    theatre(scene)
+
+
 def test_a_question_to_a_slow_policy_shows_its_screen_first(
     theatre: Theatre, brake: Brakes
 ) -> None:
@@ -208,9 +230,8 @@ def test_the_app_stays_where_what_was_being_done_is_refused(
         stage.tap("ctrl+q")
         await stage.until(lambda: "visavi closes when it is over" in stage.frame())
         slow.let_go.set()
-        await stage.settle()
+        await stage.until(lambda: "The rule X-1 failed just now." in stage.frame())
         assert not stage.app._exit
-        assert "The rule X-1 failed just now." in stage.frame()
         assert [draft.text for draft in stage.app.drafts.all().values()] == ["a word"]
 
     theatre(scene)

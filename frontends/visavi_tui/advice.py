@@ -72,6 +72,11 @@ def advised(error: VisaviError, scopes: Sequence[str], key_of: Callable[[str, Ac
     return f"{told} {outside}"
 
 
+def scopes_of(screens: Sequence[object]) -> list[str]:
+    """The scopes of screens that lie over each other, the last and uppermost first."""
+    return [scope for page in reversed(screens) if (scope := getattr(page, "SCOPE", ""))]
+
+
 def _nearest(name: str, scopes: Sequence[str]) -> tuple[str, Action]:
     """The action of that name, on the nearest of the screens that has the same one."""
     usual, _, own = name.partition(".")

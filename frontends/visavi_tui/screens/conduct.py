@@ -90,9 +90,7 @@ class ConductPage(Page):
     def on_mount(self) -> None:
         """Bring back what was typed and not put into the record."""
         talk.bring_drafts_back(self)
-        for page in self.app.screen_stack[:-1]:
-            if isinstance(page, Page):
-                page.let_go()
+        context.let_go_below(self)
         self.set_interval(60, self.retitle)
         self.query_one("#topics", Lines).focus()
 

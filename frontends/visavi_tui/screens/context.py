@@ -12,6 +12,7 @@ from visavi.messages import say
 from visavi_tui.actions import key_name
 from visavi_tui.record import Teller
 from visavi_tui.screens.page import Page
+from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.words import Words
 from visavi_tui.words import day_of, fitted
 
@@ -37,6 +38,13 @@ def clock(shown: Row, now: datetime) -> str:
         return ""
     minutes = int((now - datetime.fromisoformat(events[-1]["at"])).total_seconds()) // 60
     return f"{minutes // 60:02}:{minutes % 60:02}" if 0 <= minutes < 600 else ""
+
+
+def let_go_below(page: "ConductPage") -> None:
+    """No list of other people stays composed below a talk; filling those screens brings it back."""
+    for below in page.app.screen_stack[:-1]:
+        for lines in below.query(Lines):
+            lines.let_go()
 
 
 def side(told: Teller) -> list[str]:

@@ -14,15 +14,14 @@ from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from visavi.errors import Refused, VisaviError
+from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
-from visavi_tui.advice import advised
+from visavi_tui.advice import advised, scopes_of
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Entry, Keys
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.status import Status
-from visavi_tui.words import complaint, problems
 
 if TYPE_CHECKING:
     from visavi_tui.app import VisaviApp
@@ -178,13 +177,6 @@ class Page(Screen[Any]):
         self.settled, self._was_left = False, True
         self.visavi.keep_drafts()
 
-    def let_go(self) -> None:
-        """A talk lies over this screen: no list stays composed below it; filling brings it back."""
-        from visavi_tui.widgets.lines import Lines
-
-        for lines in self.query(Lines):
-            lines.let_go()
-
     def offers(self) -> Iterator[str]:
         """The names of the actions that make sense now, the most important first."""
         for action in actions_of(self.SCOPE) if self.SCOPE else ():
@@ -307,22 +299,16 @@ class Page(Screen[Any]):
             self._complain(error)
 
     def _complain(self, error: VisaviError) -> None:
-        from visavi_tui.screens.text import TextPage
+        from visavi_tui.screens.text import page_of_error
 
         said = self.advised(error)
-        lines = []
-        if isinstance(error, Refused):
-            title, lines = say("Refused"), complaint(error, self.session)
-        elif len(said) > self.size.width - 2:
-            title, lines = say("That did not work"), [said, *problems(error)]
-        if lines:
-            self.app.push_screen(TextPage(title, "\n".join(lines), say("NOT DONE")))
+        if (apart := page_of_error(self, error, said)) is not None:
+            self.app.push_screen(apart)
         self.say(said)
 
     def advised(self, error: VisaviError) -> str:
         """What is wrong, and the way forward by keys."""
-        stack = (page for page in reversed(self.app.screen_stack) if isinstance(page, Page))
-        return advised(error, [page.SCOPE for page in stack if page.SCOPE], self._key)
+        return advised(error, scopes_of(self.app.screen_stack), self._key)
 
     def action_leave(self) -> None:
         """Leave the text; then the screen."""

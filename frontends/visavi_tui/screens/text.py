@@ -5,12 +5,12 @@ from functools import partial
 
 from textual.widget import Widget
 
-from visavi.errors import VisaviError
+from visavi.errors import Refused, VisaviError
 from visavi.messages import say
 from visavi_tui.deeds import reading
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.reading import Reading
-from visavi_tui.words import complaint
+from visavi_tui.words import complaint, problems
 
 Finding = Callable[[], Iterable[str]]
 """Gives the lines; it may ask a policy's rules, so it is called in a thread."""
@@ -52,6 +52,17 @@ class TextPage(Page):
             self.text = "\n".join(complaint(error, self.session))
         self.query_one(Reading).tell(self.text)
         self.say(say("Esc goes back."))
+
+
+def page_of_error(page: Page, error: VisaviError, said: str) -> TextPage | None:
+    """A refusal, or what is too long for the status line of this page, on a page of its own."""
+    if isinstance(error, Refused):
+        title, lines = say("Refused"), complaint(error, page.session)
+    elif len(said) > page.size.width - 2:
+        title, lines = say("That did not work"), [said, *problems(error)]
+    else:
+        return None
+    return TextPage(title, "\n".join(lines), say("NOT DONE"))
 
 
 def _listed(finding: Finding) -> list[str]:

@@ -15,7 +15,6 @@ from visavi.usecases import matters
 from visavi_testing.planted import CONDUCTOR, markers_in, names, planted
 from visavi_tui.screens.conduct import ConductPage
 from visavi_tui.screens.dialogue import DialoguePage
-from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.reading import Reading
 from visavi_tui.widgets.words import Words
@@ -176,7 +175,7 @@ def test_a_talk_that_only_hides_is_found(
         await stage.press("escape", "escape")
         watch = Watch(monkeypatch)
         if careless is ConductPage:  # the lists below stay as they are
-            monkeypatch.setattr(Page, "let_go", lambda _: None)
+            monkeypatch.setattr("visavi_tui.screens.context.let_go_below", lambda _: None)
         stage.app.push_screen(careless(kari))
         await stage.settle()
         assert "Jonas Mikkelrud" not in stage.frame()

@@ -68,16 +68,14 @@ class ByKeys:
         return self._policy.text(table, id, key)
 
     def to(self, text: str) -> None:
-        """Move the cursor of a list to the line with this text, here or further down."""
+        """Move the cursor of a list, line by line, to the one with this text."""
         text = text[:50]
-        marked = re.compile(rf"^ > .*{re.escape(text)}", re.MULTILINE)
-        frame = self.terminal.until(lambda frame: "\n > " in frame, text)
-        while not marked.search(frame):
+        frame = self.terminal.until(lambda frame: bool(_here(frame)), text)
+        while text not in _here(frame):
             rows = frame.splitlines()
-            here = next((n for n, row in enumerate(rows) if row.startswith(" > ")), 0)
             there = next((n for n, row in enumerate(rows) if text in row), len(rows))
-            self.press("Down" if there > here else "Up")
-            frame = self._other(frame)
+            self.press("Down" if there > rows.index(_here(frame)) else "Up")
+            frame = self._moved(_here(frame))
 
     def picks(self, words: str, *, many: bool = False) -> None:
         """Choose an answer of the field in sight from its list, by some letters."""
@@ -89,8 +87,9 @@ class ByKeys:
             self.press("Escape")
         self.terminal.misses("+----")
 
-    def _other(self, before: str) -> str:
-        return self.terminal.until(lambda frame: frame != before, "another frame")
+    def _moved(self, row: str) -> str:
+        """The frame, once the cursor is no longer on that row."""
+        return self.terminal.until(lambda frame: _here(frame) not in ("", row), "another line")
 
     # -- before the talk ---------------------------------------------------------------------
 
@@ -273,6 +272,11 @@ class ByKeys:
             self.press("Tab")
             self.types(dissent)
         self.press("C-j", f"Signed by {self._names[person]}")
+
+
+def _here(frame: str) -> str:
+    """The row of a list that the cursor is on."""
+    return next((row for row in frame.splitlines() if row.startswith(" > ")), "")
 
 
 def _told(text: str, frame: str) -> bool:

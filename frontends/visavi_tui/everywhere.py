@@ -1,12 +1,13 @@
 """What a few keys mean on every screen: help, commands, take back, find, go to, editor, saved."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 
-from visavi.errors import VisaviError
+from visavi.errors import OutOfOrder, VisaviError
 from visavi.messages import say
 from visavi_tui.actions import key_name
 from visavi_tui.deeds import deed
@@ -115,10 +116,19 @@ class Everywhere(App[Wish]):
         page.say(told[-1] if told else say("Back from the editor."))
 
     def outside(self, deed: Callable[[], T]) -> T:
-        """Do something on the terminal, which the app lets go of meanwhile, whatever happens."""
+        """Do something on the terminal, which the app lets go of meanwhile, whatever happens.
+
+        Raises :class:`OutOfOrder` where that cannot be, as on Windows.
+        """
         raised: list[Exception] = []
         done: list[T] = []
-        with self.suspend():
+        with ExitStack() as lending:
+            try:
+                lending.enter_context(self.suspend())
+            except SuspendNotSupported:
+                raise OutOfOrder(
+                    "visavi cannot let go of this terminal: use the command line for it."
+                ) from None
             self.lent = True
             try:
                 done.append(deed())

@@ -57,6 +57,20 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     return Elsewhere()
 
 
+def test_a_terminal_that_cannot_be_lent_is_told_and_the_text_stays(theatre: Theatre) -> None:
+    """As on Windows: nothing ends."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "enter")
+        await stage.type("a thought")
+        await stage.press("ctrl+o")
+        assert "cannot let go of this terminal" in stage.frame()
+        await stage.press("escape")
+        assert "a thought" in stage.frame()
+
+    theatre(scene, outside=Elsewhere())
+
+
 def test_a_text_goes_to_the_editor_and_comes_back_as_one_change(
     theatre: Theatre, elsewhere: Elsewhere
 ) -> None:

@@ -132,7 +132,8 @@ class ByKeys:
         for about, text in prepared.answers:
             self.to(self.text("topic", about.partition(".")[0]))
             self._writes(text, "YOU, AND", "Kept.")
-        self.press("z", "Submitted. It is read")
+        self.press("z", "Nothing is done yet.")
+        self.press("y", "Submitted. It is read")
         self.press("Escape", "you are:")
         self.leave()
 
@@ -145,7 +146,8 @@ class ByKeys:
     def submit(self, person: str, kind: str) -> None:
         """Submit without a word."""
         self.open(person, kind)
-        self.press("z", ": submitted")
+        self.press("z", "Nothing is done yet.")
+        self.press("y", ": submitted")
         self.leave()
 
     def _writes(self, text: str, form: str, outcome: str) -> None:

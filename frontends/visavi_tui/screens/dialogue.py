@@ -9,7 +9,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from visavi.messages import say
-from visavi.usecases import conduct, invite, prepare, sign
+from visavi.usecases import conduct, invite, sign
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
 from visavi_tui.offers import offers
@@ -176,18 +176,9 @@ class DialoguePage(Page):
 
         ask(self, self.shown)
 
-    @deed
-    async def action_submit(self) -> None:
+    def action_submit(self) -> None:
         """Let the other one read the preparation, when both have submitted."""
-        after = await self.do(prepare.submit, self.dialogue)
-        both = len(after.preparations) == 2 and all(
-            p.submitted for p in after.preparations.values()
-        )
-        self.did(
-            say("Submitted. It is read by both of you from now on.")
-            if both
-            else say("Submitted. It is read when both have submitted.")
-        )
+        self._once_more("submit")
 
     @deed
     async def action_start(self) -> None:
@@ -208,15 +199,13 @@ class DialoguePage(Page):
 
         pay(self, self.shown)
 
-    @deed
-    async def action_release(self) -> None:
+    def action_release(self) -> None:
         """Release the record to later managers."""
-        await self._do(sign.release, say("Released by you. It needs both."))
+        self._once_more("release")
 
-    @deed
-    async def action_close(self) -> None:
+    def action_close(self) -> None:
         """The dialogue is over and done."""
-        await self._do(sign.close, say("Closed. Nothing was published by that."))
+        self._once_more("close")
 
     @deed
     async def action_takeover(self) -> None:
@@ -226,6 +215,12 @@ class DialoguePage(Page):
         await self._do(take_over, say("You hold this dialogue now."))
         if self.is_current:
             self.action_check()
+
+    def _once_more(self, what: str) -> None:
+        from visavi_tui.screens import oncemore
+
+        assert self.told is not None, "actions come after the first filling"
+        oncemore.ask(self, self.told, what)
 
     def action_supplement(self) -> None:
         """Open a later version."""

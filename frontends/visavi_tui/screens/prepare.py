@@ -291,16 +291,12 @@ class PreparePage(Page):
         name = self.session.first_name(self.told.other())
         return say("YOU, AND {name} when both have submitted", name=name.upper())
 
-    @deed
-    async def action_submit(self) -> None:
+    def action_submit(self) -> None:
         """From now on the other one may read it, when both have submitted."""
-        await self.do(prepare.submit, self.dialogue)
-        self.shown = self.session.show(self.dialogue)
-        self.did(
-            say("Submitted. It is read by both of you from now on.")
-            if self._read_by_both()
-            else say("Submitted. It is read when both have submitted.")
-        )
+        from visavi_tui.screens import oncemore
+
+        assert self.told is not None, "actions come after the first filling"
+        oncemore.ask(self, self.told, "submit")
 
     def action_read(self) -> None:
         """All that was prepared, as far as it may be read."""

@@ -85,6 +85,22 @@ def test_before_the_signatures_the_plan_asks_what_is_easily_forgotten(
     theatre(scene)
 
 
+def test_what_nothing_takes_back_needs_a_second_key(theatre: Theatre, kari: str) -> None:
+    """A letter meant for a text releases no record and closes no dialogue; Esc changes nothing."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("o", "s", "e")
+        before = stage.dialogue(kari)
+        for key in ("r", "enter", "escape"):
+            await stage.press(key)
+            assert stage.dialogue(kari) == before
+        await stage.press("r", "y")
+        assert "Released by you. It needs both." in stage.frame()
+        assert stage.dialogue(kari)["released"] == ["conductor"]
+
+    theatre(scene)
+
+
 def test_a_promise_is_said_to_be_done_in_the_follow_up(theatre: Theatre, demos: Any) -> None:
     """Late ones come first; done, it says so in the plan where it was promised."""
 

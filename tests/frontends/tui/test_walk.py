@@ -33,11 +33,14 @@ def test_submitting_lets_the_other_one_read_only_when_both_have(
     """What Kari wrote is not on Ingrid's screen until both have submitted."""
 
     async def ingrid(stage: Any) -> None:
-        await stage.press("enter", "z", "r")
+        await stage.press("enter", "z", "enter")
+        assert "It cannot be taken back." in stage.frame()
+        assert not stage.dialogue(kari)["preparations"].get("conductor", {}).get("submitted")
+        await stage.press("y", "r")
         assert "promises do we keep" not in stage.frame()
 
     async def her(stage: Any) -> None:
-        await stage.press("enter", "z")
+        await stage.press("enter", "z", "y")
         assert stage.dialogue(kari)["preparations"]["employee"]["submitted"] == "2026-01-12"
 
     async def again(stage: Any) -> None:

@@ -154,7 +154,8 @@ def salary_talk(hands: ByKeys) -> None:
     hands.sign("mona")
     hands.sign("klara", here=True)
     hands.press("Escape", "you are:")
-    hands.press("x", "Closed.")
+    hands.press("x", "Nothing is done yet.")
+    hands.press("y", "Closed.")
 
 
 def salary_fields(hands: ByKeys) -> None:

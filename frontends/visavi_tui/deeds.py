@@ -63,7 +63,7 @@ def reading(
     """The function, begun beside whatever is under way, to fill in what takes long to find out.
 
     It belongs to its screen, its first argument: begun anew it counts anew, and it ends when the
-    screen is left.
+    screen is left. Keys wait for it a moment if the screen says that it ``fetches``.
     """
 
     async def told(page: S, *values: P.args, **named: P.kwargs) -> None:
@@ -72,6 +72,9 @@ def reading(
         except VisaviError as error:
             if page.is_active:
                 page.cannot_fill(error)
+        finally:
+            if page.fetches:
+                page.settle()
 
     def begun(page: S, /, *values: P.args, **named: P.kwargs) -> None:
         page.run_worker(told(page, *values, **named), group=work.__qualname__, exclusive=True)

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.message import Message
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
-from visavi.errors import VisaviError
-from visavi.messages import Sentence, carried, say
+from visavi.messages import Sentence, say
 from visavi.usecases.search import BOTH, search
+from visavi_tui.deeds import reading
 from visavi_tui.record import Teller
 from visavi_tui.screens.page import Page
 from visavi_tui.widgets.lines import Lines
@@ -52,13 +50,6 @@ class FindPage(Page):
         "read the place. Separate follow-ups are never looked through."
     )
 
-    class Found(Message):
-        """The search is over; ``hits`` is an error where it failed."""
-
-        def __init__(self, hits: "list[dict[str, Any]] | VisaviError") -> None:
-            super().__init__()
-            self.hits = hits
-
     def __init__(self, talk: Teller | None = None) -> None:
         super().__init__()
         self._talk = talk
@@ -86,33 +77,16 @@ class FindPage(Page):
         if len(words) < LEAST:
             self.query_one(Lines).show([])
             return
-        look = partial(self._look, words)
-        self.run_worker(carried(look), thread=True, exclusive=True, group="find")
+        self._look(words)
 
-    def _look(self, words: str) -> None:
-        worker = get_current_worker()
-        dialogue = None if self._talk is None else str(self._talk.shown["id"])
-        hits: list[dict[str, Any]] | VisaviError
-        try:
-            hits = search(
-                self.session.repository,
-                self.session.actor,
-                words,
-                dialogue=dialogue,
-                shared_only=self._talk is not None,
-            )
-        except VisaviError as error:
-            hits = error
-        if not worker.is_cancelled:
-            self.post_message(self.Found(hits))
-
-    def on_find_page_found(self, event: Found) -> None:
-        """Show the hits."""
-        if isinstance(event.hits, VisaviError):
-            self.complain(event.hits)
-            return
-        self.query_one(Lines).show(event.hits, cursor=0)
-        self.say(say("Found: {n}.", n=len(event.hits)))
+    @reading
+    async def _look(self, words: str) -> None:
+        session, talk = self.session, self._talk
+        find = partial(search, session.repository, session.actor, words)
+        dialogue = None if talk is None else str(talk.shown["id"])
+        hits = await self.read(partial(find, dialogue=dialogue, shared_only=talk is not None))
+        self.query_one(Lines).show(hits, cursor=0)
+        self.say(say("Found: {n}.", n=len(hits)))
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """The hit under the cursor, and who can read it."""

@@ -44,6 +44,7 @@ class NumbersPage(ListPage):
         """Count."""
         self.query_one(Lines).focus()
         self.say(waiting := say("The dialogues are being counted."))
+        self.fetches, self.settled = True, False
         self._count(waiting)
 
     @reading

@@ -52,6 +52,7 @@ class PeoplePage(ListPage):
         self.query_one(Lines).focus()
         self.retitle()
         self.say(waiting := say("The register is being read."))
+        self.fetches, self.settled = True, False
         self._read_register(waiting)
 
     @reading

@@ -6,15 +6,13 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Resize
-from textual.message import Message
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from visavi.errors import VisaviError
-from visavi.messages import Sentence, carried, say
+from visavi.messages import Sentence, say
 from visavi_tui.actions import bindings
-from visavi_tui.deeds import deed
+from visavi_tui.deeds import deed, reading
 from visavi_tui.queue import WIDEST, Entry, drawn, heads
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.standing import Standing
@@ -33,20 +31,6 @@ class TeamPage(ListPage):
         "and what comes next; Enter does that."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("team")]
-
-    class Loaded(Message):
-        """The queue as it is now."""
-
-        def __init__(self, standing: Standing) -> None:
-            super().__init__()
-            self.standing = standing
-
-    class Failed(Message):
-        """The store could not be read."""
-
-        def __init__(self, error: VisaviError) -> None:
-            super().__init__()
-            self.error = error
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +69,7 @@ class TeamPage(ListPage):
             if self._standing is None:
                 self.query_one("#sum", Words).tell(say("Working out who is due ..."))
             self.fetches, self.settled = True, False
-            self.run_worker(carried(self._load), thread=True, exclusive=True, group="queue")
+            self._load()
 
     def _fresh(self) -> Standing | None:
         """The queue as it was made last, if it still is the queue; why not, the worker tells."""
@@ -95,21 +79,11 @@ class TeamPage(ListPage):
         except VisaviError:
             return None
 
-    def _load(self) -> None:
-        worker = get_current_worker()
+    @reading
+    async def _load(self) -> None:
         standing = Standing(self.session.repository, self.session.person)
-        try:
-            standing.refresh(self.session)
-        except VisaviError as error:
-            self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(standing))
-
-    def on_team_page_loaded(self, event: Loaded) -> None:
-        """Show it."""
-        self._take(event.standing)
-        self.settle()
+        await self.read(partial(standing.refresh, self.session))
+        self._take(standing)
 
     def _take(self, standing: Standing) -> None:
         self._standing = standing
@@ -124,11 +98,6 @@ class TeamPage(ListPage):
         if unread:
             self.say(say(UNREAD, n=unread))
         self.show_keys()
-
-    def on_team_page_failed(self, event: Failed) -> None:
-        """Say why there is no queue."""
-        self.cannot_fill(event.error)
-        self.settle()
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Tell the line under the cursor in full."""

@@ -147,16 +147,18 @@ class Pick(Widget, can_focus=True):
 
     def _pieces(self, y: int, width: int) -> Iterator[tuple[str, bool]]:
         if self.listed:
-            yield fitted(self._alone(), width), self.has_focus
+            yield fitted(self._alone(width), width), self.has_focus
         elif self._in_a_row(width):
             for index in range(len(self.choices)):
                 yield self._drawn(index) + GAP[:-1], self._here(index)
         elif y < len(self.choices):
             yield fitted(self._drawn(y), width), self._here(y)
 
-    def _alone(self) -> str:
+    def _alone(self, width: int) -> str:
         asked = say("Space: choose from {n}", n=len(self.choices))
-        return f"{'>' if self.has_focus else ' '}[{self._words()}]  {asked}"
+        words = self._words()
+        words = fitted(words, min(cell_len(words), max(8, width - cell_len(asked) - 5)))
+        return f"{'>' if self.has_focus else ' '}[{words}]  {asked}"
 
     def _words(self) -> str:
         words = {one.value: one.shown for one in self.choices}

@@ -114,3 +114,43 @@ def test_a_window_that_shrinks_to_nothing_in_the_middle_of_a_word_loses_no_lette
         terminal.resize(200, 50)
         terminal.types("letter.")
         terminal.sees("All of this is kept, to the last letter.")
+
+
+def test_a_separate_follow_up_begun_in_the_talk_is_handed_on_and_closed(
+    begun: Callable[..., Tmux], store: Path
+) -> None:
+    """Beside the employee no other name is listed; it is handed on by whom it came to."""
+    with begun() as terminal:
+        _into_the_text(terminal)
+        terminal.press("Escape", "w Write")
+        terminal.press("x", "What does it concern?")
+        terminal.misses("Mathias")
+        terminal.press("Space", "+----")
+        terminal.types("own working")
+        terminal.press("Enter", "choose from")
+        terminal.press("Tab Enter")
+        terminal.types("The rota clashes with the course.")
+        terminal.press("C-j", "Ingrid Solvang handles it.")
+        terminal.press("Escape", "you are:")
+        terminal.press("Escape", " lines in all")
+        terminal.press("m", "Matters: 1.")
+        terminal.press("a", "How serious is it?")
+        terminal.press("1 Enter n Enter n Enter")
+        terminal.types("To be settled by the dean.")
+        terminal.press("C-j", "Assessed.")
+        terminal.press("h", "Who handles it from now on?")
+        terminal.sees("Torunn", "Hege")
+        terminal.misses("Espen")
+        terminal.press("t Enter", "Handed over to Torunn")
+        terminal.press("Escape", " lines in all")
+        terminal.press("w", "Who acts from now on?")
+        terminal.types("torunn")
+        terminal.press("Enter", " lines in all")
+        terminal.press("m", "Matters: 1.")
+        terminal.press("x", "The decision")
+        terminal.types("The rota is changed.")
+        terminal.press("C-j", "Closed.")
+    (matter,) = open_store(str(store)).matters()
+    assert (matter["handler"], matter["closed"]) == ("torunn", "2026-01-12")
+    deeds = [one["deed"] for one in matter["events"] if one["deed"] != "read"]
+    assert deeds == ["open", "assess", "hand-over", "close"]

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
-from gc import collect, enable, freeze, isenabled, set_threshold
+from gc import collect
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
@@ -15,6 +15,7 @@ from textual.screen import Screen
 from visavi.errors import VisaviError
 from visavi.messages import say
 from visavi.usecases.drafts import Drafts
+from visavi_tui import garbage
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import Deeds
 from visavi_tui.desk import Desk, Wish
@@ -103,7 +104,7 @@ class VisaviApp(Everywhere):
         """Open the first screen; listen to those who end programs."""
         self.set_keymap(self.keys)
         self.keeper.begin()
-        self.set_timer(2.0, _collect_again)
+        garbage.begin(self)
         self.signals.begin()
         self.push_screen(self._first())
         self._recover()
@@ -378,11 +379,3 @@ class VisaviApp(Everywhere):
     def _tell_small(self, width: int, height: int) -> None:
         if isinstance(self.screen, SmallPage):
             self.screen.tell(width, height)
-
-
-def _collect_again() -> None:
-    """An app runs for hours: garbage is collected, now that starting is over."""
-    if not isenabled():
-        freeze()
-        set_threshold(10_000, 20, 20)  # a repaint makes a thousand small objects and drops as many
-        enable()

@@ -284,6 +284,8 @@ class VisaviApp(Everywhere):
         page = self.screen
         if not isinstance(page, Page) or page.COVERS:
             return
+        if not self.deeds.under_way:
+            page.say_instead(self.deeds.saying, say("It is over."))
         if self.greeting and page.GREETS:
             greeting, self.greeting = self.greeting, ""
             page.say(greeting)

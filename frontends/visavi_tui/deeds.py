@@ -114,6 +114,11 @@ class Deeds:
         """Whether a deed is being done."""
         return self._under_way is not None
 
+    @property
+    def saying(self) -> str:
+        """What is said as long as a deed is being done."""
+        return say("This is being done. You can go on meanwhile.")
+
     def begin(self, page: "Page", name: str, work: Work) -> None:
         """Begin it, unless one is under way: then it is said that it is."""
         if self._under_way is not None:
@@ -158,7 +163,7 @@ class Deeds:
             self._long = True
             self._free = monotonic()
             if not self.waits:
-                self._app.tell(say("This is being done. You can go on meanwhile."))
+                self._app.tell(self.saying)
             self._app.call_later(self._app.gate.settled)
 
     # -- in the thread -----------------------------------------------------------------------

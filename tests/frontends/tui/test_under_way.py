@@ -15,7 +15,7 @@ from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.team import TeamPage
 from visavi_tui.widgets.lines import Lines
 
-from .threads import Brake, slowly, talk
+from .threads import SLOW, Brake, slowly, talk
 
 Theatre = Callable[..., Any]
 Brakes = Callable[[], Brake]
@@ -109,6 +109,26 @@ def test_a_policy_that_fails_meanwhile_is_told_and_nothing_was_changed(
         await stage.press("o")
         assert isinstance(stage.app.screen, DialoguePage)
         assert "Kari Nordhagen" in stage.frame()
+
+    theatre(scene)
+
+
+def test_the_line_that_says_it_is_being_done_says_so_no_longer_when_it_is_over(
+    theatre: Theatre, kari: str, brake: Brakes
+) -> None:
+    """Also on the screen that was left meanwhile and is come back to."""
+
+    async def scene(stage: Any) -> None:
+        await talk(stage, "a word")
+        slow = brake()
+        await slowly(stage, slow, "ctrl+r")
+        stage.tap("ctrl+f")
+        await stage.until(lambda: "Find in this talk" in stage.frame())
+        slow.let_go.set()
+        await stage.settle()
+        assert "In the record. Both of you can read it." in stage.frame()
+        await stage.press("escape")
+        assert SLOW not in stage.frame()
 
     theatre(scene)
 

@@ -32,13 +32,14 @@ class ListPage(Page):
 
         if not self.query(Filter):
             await self.mount(Filter(), after="#body")
+        self.query_one(Filter).display = True
         self.query_one(FilterLine).focus()
         self.say(say("Type some letters. Enter goes to the list, Esc shows all lines."))
 
     @property
     def narrowed(self) -> bool:
         """Whether words narrow the list, or may in a moment."""
-        return bool(self.query("Filter"))
+        return any(found.display for found in self.query("Filter"))
 
     def on_descendant_focus(self) -> None:
         """What is typed steers the list."""
@@ -77,9 +78,12 @@ class ListPage(Page):
             super().go_back()
 
     def widen(self) -> None:
-        """All lines again."""
-        self.query("Filter").remove()
+        """All lines again; the line for words is hidden, and there when it is asked for anew."""
+        from visavi_tui.widgets.filter import Filter, FilterLine
+
         lines = self.query_one(Lines)
-        lines.narrow("")
         lines.focus()
+        lines.narrow("")
+        self.query_one(FilterLine).load("")
+        self.query_one(Filter).display = False
         self.say(say("All lines again."))

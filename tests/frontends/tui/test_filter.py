@@ -53,6 +53,9 @@ def test_esc_while_typing_shows_all_lines_and_keys_are_keys_again(theatre: Theat
         await stage.press("escape", "j")
         assert list(_lines(stage).rows) == whole
         assert _lines(stage).cursor == 1
+        await stage.press("slash", "k")
+        assert stage.frame().splitlines()[-4] == " Only lines with: k"
+        assert len(_lines(stage).rows) < len(whole)
 
     theatre(scene)
 

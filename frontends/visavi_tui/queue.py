@@ -324,7 +324,7 @@ def _columns(width: int) -> tuple[int, ...]:
 
 
 def _by(entry: Entry) -> str:
-    """By when, where there is no meeting yet: the month and day, or the month of another year."""
+    """By which month, where there is no meeting yet; the day stands below the list."""
     if not entry.due or entry.dialogue is not None:
         return "-"
     return say("by {day}", day=entry.due[:7])

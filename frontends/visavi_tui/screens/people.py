@@ -152,6 +152,6 @@ def _everybody(keeper: Session) -> list[dict[str, Any]]:
 NOBODY: Sentence = (
     "\nNobody here yet.\n\n"
     "  a  Add one person       name and work e-mail is enough; begin with yourself\n"
-    "  m  Import a staff list  CSV, also from Excel; you see every row before it counts\n"
+    "  m  Import a staff list  CSV, also from Excel; every row is shown first\n"
     "  d  Look around with the demo team instead\n"
 )

@@ -1,5 +1,6 @@
 """One dialogue: what comes next, what else can be done, and all that may be read."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, ClassVar
@@ -266,13 +267,16 @@ class DialoguePage(Page):
 
 
 def _explained(session: Session, dialogue: str) -> Iterator[str]:
-    """What each rule finds, the strongest first, and why the others are silent."""
+    """What each rule finds, the strongest first and long lists last, and why others are silent."""
     from visavi.usecases.judge import explain_dialogue
 
     data = session.do(explain_dialogue, dialogue)
     if not data["findings"]:
         yield say("The policy finds nothing.")
-    for found in sorted(data["findings"], key=lambda one: STRENGTH.index(one["modality"])):
+    lengths = Counter(found["rule"] for found in data["findings"])
+    for found in sorted(
+        data["findings"], key=lambda one: (STRENGTH.index(one["modality"]), lengths[one["rule"]])
+    ):
         yield f"{found['rule']} ({say(found['modality'])})"
         yield from (f"  {text}" for text in because(found, session))
     for one in data["silences"]:

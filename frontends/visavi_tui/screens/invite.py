@@ -50,7 +50,7 @@ def invite(page: Page, shown: Shown) -> None:
                 list(_preview(told, meeting, check)),
                 send,
                 audience=told.both(),
-                ready=say("Nothing is sent yet. y invites; Esc goes back and keeps it as a draft."),
+                ready=say("Nothing is sent yet. y invites; Esc keeps a draft."),
             ),
             answered,
         )

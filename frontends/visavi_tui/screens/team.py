@@ -91,12 +91,11 @@ class TeamPage(ListPage):
         all_lines = len(standing)
         text = say("{now} need you now · {all} lines in all", now=standing.needing, all=all_lines)
         nobody = FAILED if standing.failures else NOBODY
-        self.query_one("#sum", Words).tell(text if all_lines else say(nobody))
+        told = [text if all_lines else say(nobody)]
+        unread = self.visavi.desk.unread()
+        self.query_one("#sum", Words).tell([*told, say(UNREAD, n=unread)] if unread else told)
         if standing.failures:
             self.say(standing.failures[0])
-        unread = self.visavi.desk.unread()
-        if unread:
-            self.say(say(UNREAD, n=unread))
         self.show_keys()
 
     def on_lines_moved(self, event: Lines.Moved) -> None:

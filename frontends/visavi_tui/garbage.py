@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 _STARTED = 2.0
 """Seconds after which starting is over."""
+_AGAIN = 0.2
+"""Seconds to wait where a policy is being loaded just then."""
 _EVERY = 2.0
 """Seconds between two looks at what is young: so little has gathered that no key waits for it."""
 _MOST = 50_000
@@ -21,7 +23,15 @@ def begin(app: "VisaviApp") -> None:
 
 
 def _go_on(app: "VisaviApp") -> None:
-    gc.freeze()
-    gc.set_threshold(_MOST, 20, 20)
-    gc.enable()
+    from visavi.policy.policy import LOADING
+
+    if not LOADING.acquire(blocking=False):  # a policy that changed this would be accused of it
+        app.set_timer(_AGAIN, lambda: _go_on(app))
+        return
+    try:
+        gc.freeze()
+        gc.set_threshold(_MOST, 20, 20)
+        gc.enable()
+    finally:
+        LOADING.release()
     app.set_interval(_EVERY, lambda: gc.collect(1))

@@ -31,7 +31,8 @@ def inside(at_work: Callable[[], Any] = _always) -> Iterator[None]:
     was stopped.
     """
     visit = Visit(at_work)
-    _HOUSE.enter()
+    me = get_ident()
+    _HOUSE.enter(me)
     forbidden.enter(visit)
     try:
         yield
@@ -45,9 +46,27 @@ def inside(at_work: Callable[[], Any] = _always) -> Iterator[None]:
         raise
     finally:
         forbidden.leave(visit)
-        _HOUSE.leave()
+        _HOUSE.leave(me)
     if visit.attempts:
         raise visit.attempts[0]
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Let what is set for strangers stand until the block is over.
+
+    Else the last one that leaves in another thread puts it back meanwhile, and whoever compares
+    how things stand would take that for somebody's change.
+    """
+    _HOUSE.enter(_NOBODY)
+    try:
+        yield
+    finally:
+        _HOUSE.leave(_NOBODY)
+
+
+_NOBODY = 0
+"""Stands for no thread."""
 
 
 class _Diverted:
@@ -69,18 +88,16 @@ class _House:
         self._strangers: dict[int, int] = {}
         self._undo: list[Callable[[], None]] = []
 
-    def enter(self) -> None:
+    def enter(self, me: int) -> None:
         """One more stranger in this thread."""
         forbidden.listen()
-        me = get_ident()
         with self._lock:
             if not self._strangers:
                 self._undo = [_divert(self._strangers), _swapped(), _limit_memory()]
             self._strangers[me] = self._strangers.get(me, 0) + 1
 
-    def leave(self) -> None:
+    def leave(self, me: int) -> None:
         """One stranger less."""
-        me = get_ident()
         with self._lock:
             self._strangers[me] -= 1
             if not self._strangers[me]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from visavi.errors import PolicyFailed
 from visavi.messages import Sentence, say
-from visavi.policy.containing.boundary import inside
+from visavi.policy.containing.boundary import inside, kept
 from visavi.policy.containing.forbidden import Forbidden
 from visavi.policy.containing.limits import TookTooLong, time_limit
 
@@ -81,11 +81,12 @@ def tidied(suspect: Suspect) -> "Iterator[None]":
     """Let the suspect's code, run in this block, leave its surroundings as they were."""
     from visavi.policy.containing.leftovers import Surroundings
 
-    around = Surroundings(suspect.modules)
-    try:
-        yield
-    finally:
-        change = around.put_back()
+    with kept():
+        around = Surroundings(suspect.modules)
+        try:
+            yield
+        finally:
+            change = around.put_back()
     if change is not None:
         raise suspect.failed(change.sentence, change.place)
 

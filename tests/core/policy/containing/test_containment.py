@@ -1,5 +1,6 @@
 """Plugins that misbehave: each costs itself one line with its name and version, and nobody else."""
 
+import os
 import signal
 import sys
 import threading
@@ -9,6 +10,7 @@ import pytest
 
 from visavi.errors import PolicyError, PolicyFailed, PolicyInvalid
 from visavi.policy.containing import containment
+from visavi.policy.containing.boundary import inside
 from visavi.policy.loading import load_policy
 from visavi_testing.policy_folder import PLUGIN, TEXTS, install
 
@@ -202,6 +204,25 @@ def test_in_another_thread_a_plugin_that_hangs_is_left_as_well(
 
     assert "its import did not come back in time" in found[0]
     assert found[1:] == ["example"]
+
+
+def test_nobody_is_accused_of_what_another_policys_end_puts_back() -> None:
+    """While one is loaded, another thread stops asking its rules."""
+    began, may_end = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        with inside():
+            began.set()
+            assert may_end.wait(20)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert began.wait(20)
+    with containment.tidied(containment.Suspect("tiny", "tiny-policy", "1")):
+        may_end.set()
+        asking.join()
+
+    assert os._exit.__module__ != "visavi.policy.containing.forbidden"
 
 
 def test_what_a_plugin_prints_is_no_data(

@@ -132,9 +132,16 @@ class Lines(Widget, can_focus=True):
         if words:
             self._look(0)
         else:
-            self._put(self.all_rows, 0)
+            self._put(self.all_rows, self._place_of(self.chosen))
+            self.call_after_refresh(self._keep_in_sight)
         if not words or len(self.all_rows) <= AT_ONCE:
             self.post_message(self.Narrowed(self))
+
+    def _place_of(self, row: Any) -> int:
+        """Where a row that was found stands among all of them; the top where that takes long."""
+        if row is None or len(self.all_rows) > AT_ONCE:
+            return 0
+        return next((n for n, one in enumerate(self.all_rows) if one == row), 0)
 
     def _look(self, cursor: int | None) -> None:
         words, rows = self.words, self.all_rows

@@ -43,6 +43,20 @@ def test_every_letter_narrows_the_list_enter_goes_there_and_esc_shows_all(
     theatre(scene)
 
 
+def test_the_line_that_was_found_is_under_the_cursor_when_all_lines_are_back(
+    theatre: Theatre,
+) -> None:
+    """Whoever has dealt with somebody far down does not begin at the top again."""
+
+    async def scene(stage: Any) -> None:
+        await stage.press("slash", *"ravi", "enter", "escape")
+        assert _lines(stage).chosen.person == "ravi"
+        assert _lines(stage).cursor > 0
+        assert " > x Ravi" in stage.frame()
+
+    theatre(scene)
+
+
 def test_esc_while_typing_shows_all_lines_and_keys_are_keys_again(theatre: Theatre) -> None:
     """What stood under the cursor first stands there again."""
 

@@ -282,8 +282,8 @@ class VisaviApp(Everywhere):
     def tell_what_is_left(self) -> None:
         """Say what came of something whose screen was left, where nobody has said it yet."""
         page = self.screen
-        if not isinstance(page, Page) or page.COVERS:
-            return
+        if not isinstance(page, Page) or page.COVERS or not page.is_mounted:
+            return  # one that is being made tells it itself, once it stands
         if not self.deeds.under_way:
             page.say_instead(self.deeds.saying, say("It is over."))
         if self.greeting and page.GREETS:

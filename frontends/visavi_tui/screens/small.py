@@ -1,12 +1,16 @@
 """Too small a window: one sentence instead of a broken screen."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.events import Key, Paste
 from textual.screen import Screen
 
 from visavi.messages import say
 from visavi_tui.widgets.words import Words
-from visavi_tui.widgets.writing import Writing
+
+if TYPE_CHECKING:
+    from visavi_tui.widgets.writing import Writing
 
 LEAST = (60, 15)
 
@@ -32,8 +36,8 @@ class SmallPage(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """Whoever was writing may not have looked up."""
-        writing = self.app.screen_stack[-2].focused
-        if not isinstance(writing, Writing):
+        writing = self._writing()
+        if writing is None:
             return
         if event.is_printable and event.character:
             writing.insert(event.character)
@@ -44,6 +48,12 @@ class SmallPage(Screen[None]):
 
     def on_paste(self, event: Paste) -> None:
         """So with what is pasted."""
-        writing = self.app.screen_stack[-2].focused
-        if isinstance(writing, Writing):
+        writing = self._writing()
+        if writing is not None:
             writing.insert(event.text)
+
+    def _writing(self) -> "Writing | None":
+        from visavi_tui.widgets.writing import Writing  # it is large, and the app opens without it
+
+        focused = self.app.screen_stack[-2].focused
+        return focused if isinstance(focused, Writing) else None

@@ -12,6 +12,10 @@ CASES = [
         "from visavi_tui.linear import conduct, plan, prepare, sign",
         ("textual", "visavi_cli", "asyncio"),
     ),
+    (
+        "import visavi_tui.app, visavi_tui.screens.team",
+        ("textual.document._document", "visavi.usecases.read_dialogues", "visavi.policy.loading"),
+    ),
     ("import visavi_tui.app", ("visavi_cli", "click", "visavi_ki", "visavi_uio", "tree_sitter")),
 ]
 

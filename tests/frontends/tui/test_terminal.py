@@ -138,6 +138,25 @@ def test_a_fault_says_that_the_text_is_saved_and_shows_none_of_it(
     assert _drafts(store) == ["unsaid"]
 
 
+LEAKING = """
+from textual.app import App
+from visavi_tui.app import VisaviApp
+VisaviApp._fatal_error = App._fatal_error
+VisaviApp.panic = App.panic
+"""
+
+
+def test_a_fault_that_the_toolkit_tells_by_itself_would_be_found(opened: Open, store: Path) -> None:
+    """Its own words hold what was at hand: the check above would not pass with them."""
+    options = ("--store", str(store), "--as", "ingrid", "--as-of", "2026-01-12")
+    terminal = opened(*options, code=LEAKING + FAULTY)
+    _typed(terminal, kept=False)
+    terminal.press("\x14", "")
+    terminal.ended()
+
+    assert "planted" in plain(terminal.written).decode()
+
+
 def test_without_a_store_the_first_start_makes_the_demo_team(opened: Open) -> None:
     """Two keys from nothing to a team in the middle of its year."""
     terminal = opened("--as-of", "2026-01-12")

@@ -17,6 +17,16 @@ _PARTS: tuple[Label, ...] = (
     "retention",
     "sources",
 )
+_ROWS: tuple[Label, ...] = (
+    "action",
+    "address",
+    "citations",
+    "document",
+    "is_the_record",
+    "schema",
+)
+"""Names in the report that are in no part of the model: those of its own rows, to be said."""
+
 _COLUMNS = ("due", "state", "what", "id", "person", "rule", "counted_from")
 
 

@@ -77,7 +77,8 @@ def reading(
                 page.settle()
 
     def begun(page: S, /, *values: P.args, **named: P.kwargs) -> None:
-        page.run_worker(told(page, *values, **named), group=work.__qualname__, exclusive=True)
+        reads: Any = partial(told, page, *values, **named)
+        page.run_worker(reads, group=work.__qualname__, exclusive=True)
 
     update_wrapper(begun, work)
     return begun
@@ -128,7 +129,9 @@ class Deeds:
         self._under_way = (page, name)
         self._long = False
         self._until = monotonic() + PATIENCE
-        self._app.run_worker(self._through(work), group=GROUP)
+        # no coroutine yet: an app that ends before its turn has none to leave unawaited
+        through: Any = partial(self._through, work)
+        self._app.run_worker(through, group=GROUP)
 
     @staticmethod
     def _still(same: bool) -> str:

@@ -84,7 +84,8 @@ def adapt_activity(
         require_open(found, activity)
         return edited(_with_supplement(found, reason), activity, fields, by)
 
-    return change_dialogue(workspace, by, ids.dialogue_of(activity), Deed("adapt"), apply)
+    done = Deed("adapt", reason=reason)
+    return change_dialogue(workspace, by, ids.dialogue_of(activity), done, apply)
 
 
 def carry_activity(

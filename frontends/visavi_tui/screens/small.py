@@ -18,21 +18,23 @@ LEAST = (60, 15)
 class SmallPage(Screen[None]):
     """Goes by itself when the window has grown. Words that are typed on reach their text."""
 
+    said = ""
+
     def compose(self) -> ComposeResult:
         """The sentence."""
-        yield Words()
+        yield Words(self.said)
 
     def tell(self, width: int, height: int) -> None:
-        """Say how small the window is, and how large it must be."""
-        self.query_one(Words).tell(
-            say(
-                "This window is {width}x{height}. visavi needs {least}x{lines}; your text is kept.",
-                width=width,
-                height=height,
-                least=LEAST[0],
-                lines=LEAST[1],
-            )
+        """Say how small the window is, and how large it must be; also before it stands there."""
+        self.said = say(
+            "This window is {width}x{height}. visavi needs {least}x{lines}; your text is kept.",
+            width=width,
+            height=height,
+            least=LEAST[0],
+            lines=LEAST[1],
         )
+        for words in self.query(Words):
+            words.tell(self.said)
 
     def on_key(self, event: Key) -> None:
         """Whoever was writing may not have looked up."""

@@ -212,3 +212,15 @@ def test_adapting_a_signed_plan_opens_a_supplement(uio: Workspace) -> None:
 
     assert after.supplement == "No money left"
     assert after.signed[0].complete
+
+
+def test_why_a_promise_changes_stays_in_the_history_also_the_second_time(uio: Workspace) -> None:
+    """The supplement is opened for the first reason; the next one is lost no more than that."""
+    activity = signed_with_activity(uio)
+    for word in ("No money left", "No room either"):
+        after = adapt_activity(
+            uio, by("mia"), activity, word=word, fields={"what": f"{word}: less"}
+        )
+
+    reasons = [event.reason for event in after.events if event.deed == "adapt"]
+    assert reasons == ["No money left", "No room either"]

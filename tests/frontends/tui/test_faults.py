@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from visavi.store import open_store
+from visavi_tui.screens.small import SmallPage
 
 Theatre = Callable[..., Any]
 
@@ -188,6 +189,19 @@ def test_a_terminal_that_shrinks_to_nothing_comes_back_with_the_text(theatre: Th
         assert "precious" in stage.frame()
         await stage.type(" and more")
         assert "precious and more" in stage.frame()
+
+    theatre(scene)
+
+
+def test_a_window_can_shrink_again_before_the_sentence_stands_there(theatre: Theatre) -> None:
+    """The page that says it is asked before it is put together."""
+
+    async def scene(stage: Any) -> None:
+        page = SmallPage()
+        page.tell(1, 1)
+        stage.app.push_screen(page)
+        await stage.settle()
+        assert "This window is 1x1." in stage.frame()
 
     theatre(scene)
 

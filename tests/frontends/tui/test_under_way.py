@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from gc import collect
 from typing import Any
 
 import pytest
@@ -235,6 +236,24 @@ def test_who_leaves_the_app_waits_for_what_is_being_done(
     app = theatre(scene)
     [note] = [n for t in app.session.show(kari)["topics"] for n in t.get("notes", ())]
     assert note["text"] == "a word"
+
+
+def test_who_leaves_twice_at_once_leaves_at_once_and_the_text_is_a_draft(
+    theatre: Theatre, kari: str
+) -> None:
+    """What had not begun is not begun any more, and nothing is printed over it."""
+
+    async def scene(stage: Any) -> None:
+        await talk(stage, "a word")
+        stage.app.run_worker = lambda work, **_: None  # the app ends before it comes to it
+        await stage.app.run_action("record", stage.app.screen)
+        for _ in range(2):
+            await stage.app.action_quit()
+        assert stage.app._exit
+
+    app = theatre(scene)
+    collect()
+    assert [draft.text for draft in app.drafts.all().values()] == ["a word"]
 
 
 def test_the_app_stays_where_what_was_being_done_is_refused(

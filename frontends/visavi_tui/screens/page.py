@@ -225,9 +225,12 @@ class Page(Screen[Any]):
         return key_name(self.visavi.keys.get(f"{scope}.{action.name}", action.key))
 
     def say(self, sentence: str) -> None:
-        """Say this on the status line; who has left it is told on the screen in sight."""
-        if self.is_open:
-            self.query_one(Status).tell(sentence)
+        """Say this on the status line; where there is none, as the screen was left or is only just
+        coming, it is told on the screen in sight.
+        """
+        line = self.query(Status)
+        if line and self.is_open:
+            line.first().tell(sentence)
         else:
             self.visavi.greet(sentence)
 
@@ -237,7 +240,8 @@ class Page(Screen[Any]):
 
     def say_instead(self, of: str, sentence: str) -> None:
         """Say this where something was waited for, unless something else was said meanwhile."""
-        if self.query_one(Status).sentence == of:
+        line = self.query(Status)
+        if line and line.first().sentence == of:
             self.say(sentence)
 
     @property

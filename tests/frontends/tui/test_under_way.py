@@ -14,6 +14,7 @@ from visavi_tui.screens.dialogue import DialoguePage
 from visavi_tui.screens.form import FormPage
 from visavi_tui.screens.hide import HidePage
 from visavi_tui.screens.team import TeamPage
+from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
 
 from .threads import SLOW, Brake, slowly, talk
@@ -357,5 +358,21 @@ def test_a_deed_where_keys_are_taken_and_a_thread_at_the_screen_would_be_noticed
         with pytest.raises(AssertionError, match="belongs to the app's thread"):
             await asyncio.to_thread(page.say, "from a thread")
         stage.app.session.do(conduct.start, kari)  # somebody else's deed is no deed of the app
+
+    theatre(scene)
+
+
+def test_what_is_said_on_a_screen_that_is_only_just_coming_is_said_when_it_is_there(
+    theatre: Theatre,
+) -> None:
+    """Nothing stands on it yet: it is no fault, and not lost."""
+
+    async def scene(stage: Any) -> None:
+        page = TextPage("Read this", "a text")
+        stage.app.push_screen(page)
+        page.say("Said early.")
+        stage.app.tell_what_is_left()
+        await stage.settle()
+        assert "Said early." in stage.frame()
 
     theatre(scene)

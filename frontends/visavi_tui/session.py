@@ -97,6 +97,13 @@ class Session:
 
         return whole.dialogue(show_dialogue(self.repository, self.actor, dialogue))
 
+    def questions(self, dialogue: str, topic: str = "") -> list[dict[str, Any]]:
+        """The questions of the bank for this dialogue, or for one topic of it."""
+        from visavi.usecases.questions import questions_of
+
+        found = questions_of(self.workspace, self.actor, dialogue)
+        return [row for row in found if topic in ("", row["topic"])]
+
     def dialogues(self, employee: str | None = None) -> Iterator[dict[str, Any]]:
         """All dialogues that this person may know of, each as far as it may be read."""
         from visavi.usecases.read_dialogues import list_dialogues

@@ -9,6 +9,7 @@ from visavi.policy.facts import DialogueFacts
 from visavi.policy.outcomes import Finding, Silence
 from visavi.policy.policy import Policy
 from visavi.serial import from_document
+from visavi.store.repository import Document
 from visavi.usecases.deeds import facts_of, policy_of
 from visavi.usecases.workspace import Actor, Workspace
 
@@ -41,11 +42,16 @@ def judged(
     workspace: Workspace, by: Actor, dialogue: str
 ) -> tuple[Policy, DialogueFacts, list[Finding]]:
     """What the policy finds, for somebody who may read the record; else as if it were not there."""
+    found = from_document(Dialogue, require_record_in_sight(workspace, by, dialogue))
+    policy = policy_of(workspace, found.employee, by)
+    facts = facts_of(workspace, policy, found, by)
+    return policy, facts, engine.findings(policy, facts) if found.state in JUDGED else []
+
+
+def require_record_in_sight(workspace: Workspace, by: Actor, dialogue: str) -> Document:
+    """The dialogue, for who may read its record; else raises as if it were not there."""
     document = workspace.repository.dialogue(dialogue)
     relation = access.relation(workspace.repository, by.person, document, by.on)
     if access.Section.RECORD not in access.readable(document, relation):
         access.require_sight({"id": dialogue}, access.Relation.NOBODY)
-    found = from_document(Dialogue, document)
-    policy = policy_of(workspace, found.employee, by)
-    facts = facts_of(workspace, policy, found, by)
-    return policy, facts, engine.findings(policy, facts) if found.state in JUDGED else []
+    return document

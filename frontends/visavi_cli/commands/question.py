@@ -21,12 +21,18 @@ VERBS = Verbs()
     "The questions of the policy, topic by topic.",
     option("--kind", metavar="KIND", about="Only those for this kind of dialogue."),
     option("--topic", metavar="TOPIC", about="Only those on this topic."),
+    option("--dialogue", metavar="DIALOGUE", about="Only those for this dialogue."),
     schema="questions",
 )
-def list_questions(run: Run, kind: str | None, topic: str | None) -> Answer:
+def list_questions(run: Run, kind: str | None, topic: str | None, dialogue: str | None) -> Answer:
     """Each points to its place in the source."""
     from visavi.usecases.questions import list_questions as read
+    from visavi.usecases.questions import questions_of
 
+    if dialogue is not None:
+        found = questions_of(run.workspace, run.actor, dialogue)
+        asked = [row for row in found if topic in (None, row["topic"])]
+        return Answer(asked, render.questions)
     policy = run.policies.base
     _require(policy.kinds, kind, "kind of dialogue", policy)
     _require(policy.topics, topic, "topic", policy)

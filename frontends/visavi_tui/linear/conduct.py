@@ -8,7 +8,6 @@ from visavi.messages import Sentence, say
 from visavi.usecases import conduct
 from visavi.usecases.activities import add_activity
 from visavi.usecases.judge import check_dialogue
-from visavi.usecases.questions import list_questions
 from visavi_tui.linear.lines import Question
 from visavi_tui.linear.place import Chapter
 from visavi_tui.words import because
@@ -194,7 +193,7 @@ class Conduct(Chapter):
 
     def do_b(self, rest: str) -> None:
         """The bank."""
-        bank = list_questions(self.told.policy, kind=self.shown["kind"], topic=self.name)
+        bank = self.session.questions(self.dialogue, self.name)
         if rest:
             row = self.chosen(rest, bank)
             self.do(conduct.ask, self.dialogue, question=row["id"], done=say("Picked."))

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from visavi.messages import say
 from visavi.usecases import prepare, undoing
-from visavi.usecases.questions import list_questions
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
@@ -54,6 +53,7 @@ class PreparePage(Page):
         self._begin = about
         self.shown: dict[str, Any] = {}
         self.told: Teller | None = None
+        self._bank: list[dict[str, Any]] = []
 
     def place(self) -> tuple[str, str]:
         """Whose dialogue; at first only for you."""
@@ -73,6 +73,7 @@ class PreparePage(Page):
         """Read anew what I have written."""
         if reread(self) is None:
             return
+        self._bank = self.session.questions(self.dialogue)
         self.retitle()
         self.query_one("#sum", Words).tell(self.summed())
         lines = self.query_one(Lines)
@@ -174,8 +175,8 @@ class PreparePage(Page):
         """The questions of the bank that a topic's line stands for: to think of, not to answer."""
         assert self.told is not None, "the lines come after the first filling"
         if thing.what == "shared" and thing.about:
-            bank = list_questions(self.told.policy, topic=thing.about, kind=self.shown["kind"])
-            yield from (f"  * {question['text']}" for question in bank)
+            rows = (row for row in self._bank if row["topic"] == thing.about)
+            yield from (f"  * {question['text']}" for question in rows)
 
     def _last(self) -> tuple[int, dict[str, Any]] | None:
         """My last text of the line under the cursor, and its number."""

@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from visavi.messages import say
 from visavi.usecases import conduct, undoing
-from visavi.usecases.questions import list_questions
 from visavi_tui import inverse
 from visavi_tui.actions import bindings
 from visavi_tui.deeds import deed
@@ -49,7 +48,7 @@ class QuestionsPage(ListPage):
         """Which are picked?"""
         shown = self.session.show(self.dialogue)
         picked = {q for topic in shown["topics"] for q in topic.get("questions", ())}
-        bank = list_questions(self._told.policy, kind=shown["kind"])
+        bank = self.session.questions(self.dialogue)
         rows = [{**row, "picked": row["id"] in picked} for row in bank]
         rows.sort(key=lambda row: row["topic"] != self._topic)
         lines = self.query_one(Lines)

@@ -38,12 +38,6 @@ class Draft(NamedTuple):
     about: str
     at: str
 
-    @property
-    def private(self) -> bool:
-        """Whether the text would have stayed with its writer."""
-        _, _, rest = self.key.partition("/")
-        return self.key.startswith(PRIVATE) or rest.startswith(("before/", "after/"))
-
 
 class Drafts:
     """The drafts of one person in one store."""

@@ -16,7 +16,7 @@ from visavi_tui.record import Teller
 from visavi_tui.screens.listing import ListPage
 from visavi_tui.screens.text import TextPage
 from visavi_tui.widgets.lines import Lines
-from visavi_tui.widgets.reading import Reading
+from visavi_tui.widgets.words import Words
 from visavi_tui.words import fitted
 
 
@@ -32,9 +32,12 @@ def _by_age(drafts: Mapping[str, Draft]) -> list[Draft]:
 
 
 class DraftsPage(ListPage):
-    """Found at the start after an unclean end, and whenever somebody looks for them."""
+    """Found at the start after an unclean end, and whenever somebody looks for them.
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "drafts.tcss"]
+    Somebody may sit beside: the words of a draft are shown when they are asked for.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss"]
     SCOPE = "drafts"
     ABOUT = (
         "Texts that you typed and that stand nowhere else. Kept, each waits where you typed it "
@@ -47,9 +50,9 @@ class DraftsPage(ListPage):
         return say("Unsaved text found"), say("ONLY YOU")
 
     def body(self) -> Iterator[Widget]:
-        """The drafts, and one of them whole."""
+        """The drafts, and what one of them is for."""
         yield Lines(draw=self._drawn)
-        yield Reading()
+        yield Words(id="detail")
 
     def fill(self) -> None:
         """Which drafts are there?"""
@@ -72,9 +75,10 @@ class DraftsPage(ListPage):
             yield from ("compare", "bring" if entry.discarded else "discard")
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
-        """The draft whole."""
+        """Which draft it is, in full."""
         entry: Entry | None = event.lines.chosen
-        self.query_one(Reading).tell("" if entry is None else _shown(entry.draft))
+        about = [self._place(entry.draft), say("c shows what you typed.")] if entry else ""
+        self.query_one("#detail", Words).tell(about)
         self.show_keys()
 
     def on_lines_chosen(self) -> None:
@@ -82,12 +86,15 @@ class DraftsPage(ListPage):
         self.action_keep()
 
     def _drawn(self, entry: Entry, width: int) -> str:
-        """When, with whom, what it is for, and how it begins."""
+        """When, with whom, what it is for, and how long it is."""
         draft = entry.draft
         at = draft.at[:16].replace("T", " ")
-        text = say("(discarded)") if entry.discarded else " ".join(_shown(draft).split())
-        place = f"{self._whose(draft)} {draft.about}".strip()
-        return f"{at}  {fitted(place, 32)} {fitted(text, max(width - 51, 4))}"
+        words = say("words: {n}", n=len(draft.text.split()))
+        size = say("(discarded)") if entry.discarded else words
+        return f"{at}  {fitted(self._place(draft), max(width - 34, 8))} {size}"
+
+    def _place(self, draft: Draft) -> str:
+        return f"{self._whose(draft)} {draft.about}".strip()
 
     def _whose(self, draft: Draft) -> str:
         """The employee in whose dialogue it was typed, unless that is who typed it."""
@@ -135,8 +142,3 @@ class DraftsPage(ListPage):
         self.visavi.drafts.bring_back(draft.key)
         self.fill()
         self.say(say("A draft again."))
-
-
-def _shown(draft: Draft) -> str:
-    """Somebody may sit beside: private words are shown when they are asked for."""
-    return say("(private: c shows it)") if draft.private else draft.text

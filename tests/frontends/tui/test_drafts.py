@@ -29,7 +29,7 @@ def test_a_text_that_was_not_put_anywhere_is_offered_at_the_next_start(
 
     async def again(stage: Any) -> None:
         assert isinstance(stage.app.screen, DraftsPage)
-        assert "half a thought" in stage.frame()
+        assert "words: 3" in stage.frame()
         await stage.press("w")
         assert not isinstance(stage.app.screen, DraftsPage)
         await stage.press("o", "c")
@@ -188,20 +188,28 @@ def test_nobody_sees_the_drafts_of_somebody_else(theatre: Theatre) -> None:
     theatre(other, person="kari")
 
 
-def test_private_words_are_shown_only_when_they_are_asked_for(theatre: Theatre) -> None:
-    """At the start somebody may sit beside."""
+@pytest.mark.parametrize(
+    "keys",
+    [("o", "p", "down", "down", "down", "enter"), ("o", "s", "enter")],
+    ids=["private preparation", "note in a talk"],
+)
+def test_the_words_of_a_draft_are_shown_only_when_they_are_asked_for(
+    theatre: Theatre, keys: tuple[str, ...]
+) -> None:
+    """At the start somebody may sit beside, and it need not be whom the words are about."""
 
     async def typed(stage: Any) -> None:
-        await stage.press("o", "p", "down", "down", "down", "enter")
-        await stage.type("a private worry")
+        await stage.press(*keys)
+        await stage.type("a heavy worry")
         await stage.press("escape")
         assert "Saved" in stage.frame()
 
     async def again(stage: Any) -> None:
         assert isinstance(stage.app.screen, DraftsPage)
-        assert "a private worry" not in stage.frame()
+        assert "worry" not in stage.frame()
+        assert "words: 3" in stage.frame()
         await stage.press("c")
-        assert "a private worry" in stage.frame()
+        assert "a heavy worry" in stage.frame()
 
     theatre(typed)
     theatre(again)

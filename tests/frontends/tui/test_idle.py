@@ -129,8 +129,9 @@ def test_a_sealed_store_is_locked_and_opened_again_where_the_draft_waits(holder:
         assert "sesame" not in stage.frame()
         await stage.press(*(c if c != " " else "space" for c in WORDS), "enter")
         await stage.until(lambda: "Unsaved text found" in stage.frame())
+        await stage.press("c")
         assert "said between us" in stage.frame()
-        await stage.press("w")
+        await stage.press("escape", "w")
         assert "Anna Berg" in stage.frame()
 
     _play(holder.desk(hide_after=0.0, lock_after=900.0), scene)

@@ -103,7 +103,7 @@ def test_being_killed_keeps_what_was_said_to_be_kept(opened: Open, store: Path) 
     assert _drafts(store) == ["unsaid"]
     again = opened()
     again.until("Unsaved text found")
-    again.until("unsaid")
+    again.press("c", "unsaid")
 
 
 FAULTY = """

@@ -112,7 +112,7 @@ class DraftsPage(ListPage):
         draft: Draft = self.query_one(Lines).chosen.draft
         lines = [say("Your draft"), draft.text, "", say("What stands there now")]
         try:
-            lines += self._stored(draft)
+            lines += list(self._stored(draft)) or [say("Nothing stands here yet.")]
         except VisaviError as error:
             lines.append(self.advised(error))
         self.app.push_screen(TextPage(say("Compare"), "\n".join(lines), say("ONLY YOU")))

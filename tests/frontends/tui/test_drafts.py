@@ -46,7 +46,7 @@ def test_a_draft_is_compared_with_what_stands_there_and_discarded(theatre: Theat
     async def again(stage: Any) -> None:
         await stage.press("c")
         assert "Your draft" in stage.frame()
-        assert "What stands there now" in stage.frame()
+        assert "What stands there now\n Nothing stands here yet." in stage.frame()
         await stage.press("escape", "x")
         assert not stage.app.drafts.all()
         assert "Discarded; for 30 days b brings it back." in stage.frame()

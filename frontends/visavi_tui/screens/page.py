@@ -1,16 +1,12 @@
 """What every screen has: where and who reads, the body, what is saved, the keys."""
 
-from asyncio import sleep
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.widget import Widget
 
@@ -18,9 +14,9 @@ from visavi.errors import VisaviError
 from visavi.messages import Sentence, say
 from visavi_tui.actions import EVERYWHERE, Action, actions_of, key_name, verb_of
 from visavi_tui.advice import advised, scopes_of
+from visavi_tui.screens.painted import Painted
 from visavi_tui.widgets.heading import Heading
 from visavi_tui.widgets.keys import Entry, Keys
-from visavi_tui.widgets.lines import Lines
 from visavi_tui.widgets.status import Status
 
 if TYPE_CHECKING:
@@ -32,11 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_BETWEEN_REPAINTS = 1 / 120
-"""Seconds at least between two repaints."""
 
-
-class Page(Screen[Any]):
+class Page(Painted):
     """A screen of the app. ``SCOPE`` names its actions; ``ABOUT`` explains it in the help."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
@@ -58,7 +51,6 @@ class Page(Screen[Any]):
     """Whether what stands here is still being read by a thread."""
 
     _was_left = False
-    _repaints: Timer | None = None
     _filling = False
     _unfilled = ""
     _parting: tuple[object] | None = None
@@ -96,27 +88,6 @@ class Page(Screen[Any]):
             yield from self.body()
         yield Status()
         yield Keys()
-
-    @on(Lines.Moved)
-    async def _paint_at_once(self) -> None:
-        """After the screen's own answer: what it told other widgets is painted with the list."""
-        await sleep(0)  # each of them says so in a turn of its own
-
-    @property
-    def _update_timer(self) -> Timer:
-        """The clock of repaints. The toolkit's own, of sixty a second, lets a key that comes soon
-        after a repaint wait for up to two of them."""
-        if self._repaints is None:
-            self._repaints = self.set_interval(
-                _BETWEEN_REPAINTS, self._on_timer_update, name="screen_update", pause=True
-            )
-        return self._repaints
-
-    def _compositor_refresh(self) -> None:
-        """Paint; not amid a batch, at whose end the toolkit paints all and which it paints for
-        nobody: the first screen would be drawn twice."""
-        if not self.app._batch_count:
-            super()._compositor_refresh()
 
     def on_screen_resume(self) -> None:
         """Fill in, at first and whenever something was done on another screen."""

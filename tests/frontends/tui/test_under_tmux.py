@@ -69,7 +69,7 @@ def test_a_talk_goes_from_the_queue_to_its_end(
         terminal.sees(WORDS)
         terminal.press("C-r", "In the record")
         terminal.press("Escape", "w Write")
-        terminal.press("C-t", "44 questions")
+        terminal.press("C-t", "42 questions")
         terminal.press("Space", "[x]")
         terminal.press("Escape", "Your words on it")
         terminal.press("e", "The talk is over")

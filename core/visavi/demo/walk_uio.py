@@ -15,6 +15,20 @@ from visavi.usecases.prepare import submit
 from visavi.usecases.questions import list_questions
 from visavi.usecases.sign import sign
 
+STEPS = (
+    "archive-case",
+    "confirm",
+    "with-responsible-manager",
+    "told-who-takes-over",
+    "interim-measures",
+    "occupational-health-told",
+    "impartiality",
+    "reporter-cared-for",
+    "timetable",
+    "first-check",
+)
+"""What is done in the matter, of all that the policy names."""
+
 
 def team(stage: Stage) -> None:
     """Who is there."""
@@ -139,20 +153,7 @@ def handled(stage: Stage) -> None:
     """The manager's manager decides, acts, and cannot close it too early."""
     stage.day(3, 3)
     matter.decide(stage, "torunn", words_uio.ASSESSED)
-    matter.take_steps(
-        stage,
-        "torunn",
-        "archive-case",
-        "confirm",
-        "with-responsible-manager",
-        "told-who-takes-over",
-        "interim-measures",
-        "occupational-health-told",
-        "impartiality",
-        "reporter-cared-for",
-        "timetable",
-        "first-check",
-    )
+    matter.take_steps(stage, "torunn", *STEPS)
     matter.clock(stage, "torunn", "met")
     matter.closed_too_early(stage, "torunn", "UIO-WB-04")
 

@@ -7,15 +7,13 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from visavi.demo.team import enter_team, team_for
 from visavi.policy.loading import Policies
-from visavi.store import create_store, open_store
+from visavi.store import open_store
 from visavi.usecases import conduct
 from visavi.usecases.activities import add_activity
 from visavi.usecases.actor import Actor
@@ -25,12 +23,11 @@ from visavi.usecases.plan_dialogue import plan_dialogue
 from visavi.usecases.sign import sign
 from visavi.usecases.workspace import Workspace
 from visavi_testing.by_keys import ByKeys, told_in
-from visavi_testing.tmux import Tmux
 
-UnderTmux = Callable[..., Tmux]
+from .year import FIRST, UnderTmux, names_of_team, store_with_team
 
-FIRST, DAY = date(2026, 1, 12), "2026-01-26"
-NAMES = {member.id: member.name for member in team_for("ki", FIRST).members}
+DAY = "2026-01-26"
+NAMES = names_of_team("ki")
 
 LINES: tuple[tuple[str, str, str], ...] = (
     ("klara", "prepare {id} --private", "I hope for a calm spring"),
@@ -103,7 +100,7 @@ def test_an_employees_day_and_refusal_leave_what_their_commands_leave(
 ) -> None:
     """She prepares, shares, reads what is kept, writes, corrects, differs and does not sign."""
     by_keys, by_lines = tmp_path / "keys", tmp_path / "lines"
-    workspace, mona = _team(by_keys), Actor("mona", FIRST)
+    workspace, mona = store_with_team("ki", by_keys), Actor("mona", FIRST)
     invite(workspace, mona, plan_dialogue(workspace, mona, "klara", kind="ki.goals").id)
     shutil.copytree(by_keys, by_lines)
     options = ("--store", str(by_keys), "--as", "klara", "--as-of", DAY)
@@ -136,17 +133,10 @@ def _command(store: Path, home: Path, person: str, line: str, text: str) -> None
     assert done.returncode == 0, (line, done.stderr)
 
 
-def _team(folder: Path) -> Workspace:
-    workspace = Workspace(create_store(str(folder)), Policies("ki"))
-    choose(workspace.repository, Actor(None, FIRST), Institution("ki"), dry_run=False)
-    enter_team(workspace, team_for("ki", FIRST), FIRST)
-    return workspace
-
-
 @pytest.fixture
 def between(tmp_path: Path) -> Workspace:
     """Mona has held and signed Klara's first dialogue, and planned the second one."""
-    workspace = _team(tmp_path / "between")
+    workspace = store_with_team("ki", tmp_path / "between")
     mona, klara = Actor("mona", date(2026, 2, 10)), Actor("klara", date(2026, 2, 10))
     goals = plan_dialogue(workspace, mona, "klara", kind="ki.goals").id
     invite(workspace, mona, goals)

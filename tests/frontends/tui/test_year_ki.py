@@ -1,42 +1,16 @@
 """KI's year by keys alone, on a real terminal: the same deeds as the walk, the same store."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from visavi.demo import words_ki
-from visavi.demo.team import enter_team, team_for
-from visavi.demo.walk import walk
-from visavi.policy.loading import Policies
-from visavi.store import create_store, open_store
-from visavi.usecases.actor import Actor
-from visavi.usecases.institution import Institution, choose
-from visavi.usecases.workspace import Workspace
+from visavi.store import open_store
 from visavi_testing.by_keys import ByKeys, told_in
-from visavi_testing.tmux import Tmux
 
-UnderTmux = Callable[..., Tmux]
+from .year import Scene, UnderTmux, done_by_keys, store_with_team, told_by_the_walk
 
-FIRST = date(2026, 1, 12)
 GOALS, SALARY = words_ki.goals(2026), words_ki.salary(2026)
 UNION, NEXT = words_ki.union(2026), words_ki.next_goals(2026)
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Path:
-    """A store with the invented team and nothing else: where the walk begins."""
-    folder = tmp_path / "store"
-    enter_team(_made(folder), team_for("ki", FIRST), FIRST)
-    return folder
-
-
-def _made(folder: Path) -> Workspace:
-    workspace = Workspace(create_store(str(folder)), Policies("ki"))
-    choose(workspace.repository, Actor(None, FIRST), Institution("ki"), dry_run=False)
-    return workspace
 
 
 def stand_in(hands: ByKeys) -> None:
@@ -211,7 +185,7 @@ def following(hands: ByKeys) -> None:
     hands.press("l", "3 of 3 have no answer yet")
 
 
-SCENES: tuple[tuple[str, str, Callable[[ByKeys], None]], ...] = (
+SCENES: tuple[Scene, ...] = (
     ("2026-01-13", "henrik", stand_in),
     ("2026-01-14", "mona", invitation),
     ("2026-01-28", "klara", preparation),
@@ -226,30 +200,22 @@ SCENES: tuple[tuple[str, str, Callable[[ByKeys], None]], ...] = (
     ("2026-10-21", "mona", ladder),
     ("2026-12-08", "mona", following),
 )
-"""The days of the year: who sits down first, and what is done."""
 
 
 def test_the_year_by_keys_leaves_what_the_walk_leaves(
-    under_tmux: UnderTmux, team: Path, tmp_path: Path
+    under_tmux: UnderTmux, tmp_path: Path
 ) -> None:
     """Every deed of the walk, done with keys on a real terminal, gives what the walk gives."""
-    policy = Policies("ki").base
-    names = {member.id: member.name for member in team_for("ki", FIRST).members}
-    for day, person, scene in SCENES:
-        options = ("--store", str(team), "--as", person, "--as-of", day)
-        with under_tmux(*options, ESCDELAY="10") as terminal:
-            scene(ByKeys(terminal, policy, names))
-            terminal.press("C-q")
-            terminal.ends()
-    twin = _made(tmp_path / "twin")
-    assert all(step.ok for step in walk(twin, FIRST.year))
+    team = tmp_path / "store"
+    store_with_team("ki", team)
+    done_by_keys(under_tmux, "ki", team, SCENES)
 
     by_keys = told_in(open_store(str(team)))
     events = by_keys["dialogues"]["klara/ki.salary/2026"]["events"]
     said = [one["deed"] for one in events]
     assert (said.count("pay"), said.count("unpay")) == (2, 1)
     by_keys["dialogues"]["klara/ki.salary/2026"]["events"] = _but_for_what_was_taken_back(events)
-    assert by_keys == told_in(twin.repository)
+    assert by_keys == told_by_the_walk("ki", tmp_path / "twin")
 
 
 def _but_for_what_was_taken_back(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

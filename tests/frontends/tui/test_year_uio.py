@@ -1,41 +1,14 @@
 """UiO's year by keys alone, on a real terminal: the same deeds as the walk, the same store."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-import pytest
-
 from visavi.demo import words_uio
-from visavi.demo.team import enter_team, team_for
-from visavi.demo.walk import walk
-from visavi.policy.loading import Policies
-from visavi.store import create_store, open_store
-from visavi.usecases.actor import Actor
+from visavi.demo.walk_uio import STEPS
+from visavi.store import open_store
 from visavi.usecases.drafts import Drafts
-from visavi.usecases.institution import Institution, choose
-from visavi.usecases.workspace import Workspace
 from visavi_testing.by_keys import ByKeys, told_in
-from visavi_testing.tmux import Tmux
 
-UnderTmux = Callable[..., Tmux]
-
-FIRST = date(2026, 1, 12)
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Path:
-    """A store with the invented team and nothing else: where the walk begins."""
-    folder = tmp_path / "store"
-    workspace = _made(folder)
-    enter_team(workspace, team_for("uio", FIRST), FIRST)
-    return folder
-
-
-def _made(folder: Path) -> Workspace:
-    workspace = Workspace(create_store(str(folder)), Policies("uio"))
-    choose(workspace.repository, Actor(None, FIRST), Institution("uio"), dry_run=False)
-    return workspace
+from .year import Scene, UnderTmux, done_by_keys, names_of_team, store_with_team, told_by_the_walk
 
 
 def conductors(hands: ByKeys) -> None:
@@ -149,21 +122,6 @@ def handled(hands: ByKeys) -> None:
     hands.press("Escape", "Next step: ")
 
 
-STEPS = (
-    "archive-case",
-    "confirm",
-    "with-responsible-manager",
-    "told-who-takes-over",
-    "interim-measures",
-    "occupational-health-told",
-    "impartiality",
-    "reporter-cared-for",
-    "timetable",
-    "first-check",
-)
-"""What is done in the matter, of all that the policy names."""
-
-
 def senior_invitation(hands: ByKeys) -> None:
     """HR enters that the course was offered; the line of the interview plans it and asks when."""
     hands.press("p", "12 people")
@@ -246,7 +204,7 @@ def numbers(hands: ByKeys) -> None:
 WORK, TOLD, SENIOR = words_uio.work(2026), words_uio.told(2026), words_uio.senior(2026)
 NEXT = words_uio.following(2026)
 
-SCENES: tuple[tuple[str, str, Callable[[ByKeys], None]], ...] = (
+SCENES: tuple[Scene, ...] = (
     ("2026-01-13", "jonas", conductors),
     ("2026-01-14", "ingrid", invitation),
     ("2026-01-28", "kari", preparation),
@@ -261,26 +219,21 @@ SCENES: tuple[tuple[str, str, Callable[[ByKeys], None]], ...] = (
     ("2027-02-09", "ingrid", next_dialogue),
     ("2027-02-10", "hege", numbers),
 )
-"""The days of the year: who sits down first, and what is done."""
 
 
 def test_the_year_by_keys_leaves_what_the_walk_leaves(
-    under_tmux: UnderTmux, team: Path, tmp_path: Path
+    under_tmux: UnderTmux, tmp_path: Path
 ) -> None:
     """Every deed of ``demo walk``, done with nothing but keys, gives what it gives there."""
-    policy = Policies("uio").base
-    names = {member.id: member.name for member in team_for("uio", FIRST).members}
-    for day, person, scene in SCENES:
-        with under_tmux(
-            "--store", str(team), "--as", person, "--as-of", day, ESCDELAY="10"
-        ) as terminal:
-            scene(ByKeys(terminal, policy, names))
-            terminal.press("C-q")
-            terminal.ends()
-    twin = _made(tmp_path / "twin")
-    assert all(step.ok for step in walk(twin, FIRST.year))
+    team = tmp_path / "store"
+    store_with_team("uio", team)
+    done_by_keys(under_tmux, "uio", team, SCENES)
 
     by_keys = open_store(str(team))
-    assert told_in(by_keys) == told_in(twin.repository)
-    left = [draft.text for person in names for draft in Drafts(by_keys, person).all().values()]
+    assert told_in(by_keys) == told_by_the_walk("uio", tmp_path / "twin")
+    left = [
+        draft.text
+        for person in names_of_team("uio")
+        for draft in Drafts(by_keys, person).all().values()
+    ]
     assert left == ["Settled."], "only the decision that was refused is still a draft"

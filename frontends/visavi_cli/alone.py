@@ -197,7 +197,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
 
     from visavi.demo.mark import is_demo
     from visavi_cli.outside import Outside
-    from visavi_cli.policies import chosen_for, fingerprint, policies_later
+    from visavi_cli.policies import chosen_here, fingerprint, policies_later
     from visavi_tui.desk import Desk
 
     repository = None
@@ -212,7 +212,7 @@ def _desk(run: "Run", greeting: str) -> "Desk":
         run.person if repository else None,
         lambda: run.on,
         lambda: datetime.now().astimezone().replace(microsecond=0),
-        lambda: fingerprint(run, chosen_for(run)),
+        lambda: fingerprint(run, chosen_here(run)),
         policies=() if repository else _policies(run),
         default_store=paths.default_store(),
         demo=repository is not None and is_demo(repository),

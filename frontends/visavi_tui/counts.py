@@ -83,7 +83,8 @@ def of_unit(session: Session, unit: str, found: Iterable[Count]) -> Iterator[str
         if row.unit == unit:
             text = say("withheld") if row.owed is None else f"{row.met} / {row.owed}"
             yield f"{row.kind}: {text}  {bar(row.share) if row.owed is not None else ''}".rstrip()
-            yield from _by_cycle(cycles[row.kind], unit)
+            if row.kind in cycles:  # nobody may owe it any more since the list was made
+                yield from _by_cycle(cycles[row.kind], unit)
     yield ""
     yield say("Promises")
     numbers = _promises(session)

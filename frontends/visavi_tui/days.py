@@ -211,7 +211,7 @@ def echo_day(text: str, today: date | None = None) -> str:
         return str(error)
 
 
-A_YEAR = 730
+_TWO_YEARS = 730
 """Days from which on how long ago a day was is told in years."""
 
 
@@ -221,7 +221,7 @@ def told(day: date, today: date | None) -> str:
     if today is None:
         return say("Understood: {day}, week {week}", day=day_of(day), week=week)
     days, named = (day - today).days, {"day": day_of(day), "week": week}
-    if days < -A_YEAR:
+    if days < -_TWO_YEARS:
         years = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
         return say("Understood: {day}, week {week}; {years} years ago", years=years, **named)
     if days < 0:

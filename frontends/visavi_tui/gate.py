@@ -104,8 +104,10 @@ class Gate:
     def _stays(self, event: Event) -> bool:
         """Whether the focus is certain to stay where it is."""
         page = self._app.screen
-        if not isinstance(page, Page) or not isinstance(event, Key):
-            return isinstance(page, Page) and page.writing
+        if not isinstance(page, Page):
+            return False
+        if not isinstance(event, Key):
+            return page.writing
         if page.writing:
             return event.is_printable
         return event.key in STEPS and event.key not in self._app.keys.values()

@@ -78,6 +78,8 @@ class Keeper:
         self.drafts: Drafts | None = None
         self.state = ""
         """``Saved hh:mm:ss``, ``Saving``, or ``NOT SAVED`` and why; empty before the first key."""
+        self.is_unsaved = False
+        """Whether the last writing failed."""
 
     def begin(self) -> None:
         """Look from time to time, from the first key on."""
@@ -99,6 +101,7 @@ class Keeper:
         self._kept.clear()
         self._hand.clear()
         self.state = ""
+        self.is_unsaved = False
 
     def forget(self, key: str) -> None:
         """The text stands where it belongs; raises as :meth:`Drafts.flush`."""
@@ -108,6 +111,7 @@ class Keeper:
         if self.drafts is not None:
             self.drafts.drop(key)
         if not self._typed:
+            self.is_unsaved = False
             self._say("")
 
     def keep(self) -> None:
@@ -142,6 +146,7 @@ class Keeper:
         """These texts were written, or were not; what was typed meanwhile is still to be kept."""
         self._writes = False
         self._first = monotonic()
+        self.is_unsaved = error is not None
         if error is None:
             self._kept |= texts
             for key, text in texts.items():
@@ -168,11 +173,6 @@ class Keeper:
     def _tell_slow(self) -> None:
         if self._writes and not self.is_unsaved:
             self._say(say("Saving"))
-
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether the last writing failed."""
-        return self.state.startswith(say(NOT_SAVED).partition("{")[0])
 
     def unkept(self) -> dict[str, str]:
         """The texts that stand nowhere but here, because the last writing failed."""

@@ -265,10 +265,10 @@ _LANGUAGE: Mapping[str, Condition] = {
 }
 
 NAMES = tuple(sorted(_LANGUAGE))
+"""All words of the language."""
 
 WORDS = frozenset({"form", "party", "pay_route", "state"})
 """Facts whose values are words of the core: they are said, and not written as data has them."""
-"""All words of the language."""
 
 YEARLY = frozenset({"excluded_from_review", "employed_on", "facts_in_year"})
 """Conditions that look at the year of the cycle that is asked for."""

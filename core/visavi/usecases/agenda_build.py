@@ -69,7 +69,8 @@ class AgendaBuilder:
             return self._unasked(document, units)
         person = from_document(Person, document)
         facts = _facts(self._workspace, self._register, person, policy, self._by)
-        if any(one.startswith(f"{person.id}.") for one in self._workspace.repository.unread):
+        unread = self._workspace.repository.unread
+        if any(one == person.id or one.rpartition(".")[0] == person.id for one in unread):
             return self._unasked(document, units)  # what is owed may be met in what is not known
         return _Asked(facts, policy, units)
 

@@ -44,9 +44,9 @@ def completion_by_cycle(
 ) -> dict[str, Any]:
     """How many owed dialogues are met, by kind, unit and cycle; counted as by :func:`completion`.
 
-    A unit is broken down only where each of its cycles concerns five people or more, and where the
-    units that are not broken down are five or more together in each cycle: else the totals of the
-    cycles would tell of them. Where no such rest can be made, those totals are withheld.
+    A unit is broken down only where each of its cycles concerns five people or more, and where
+    :func:`completion` shows it. Where what is left of the totals of the cycles would tell of a few
+    people, alone or together with what :func:`completion` shows, those totals are withheld.
     """
     cells: dict[str, dict[str, dict[str, list[bool]]]] = {}
     people: dict[str, dict[str, set[str]]] = {}
@@ -59,7 +59,7 @@ def completion_by_cycle(
     for kind, units in sorted(cells.items()):
         small = withheld({unit: len(names) for unit, names in people[kind].items()})
         sizes = {u: {c: len(met) for c, met in cycles.items()} for u, cycles in units.items()}
-        hidden, whole = _not_broken_down(sizes, small)
+        hidden = small | {unit for unit, cells in sizes.items() if min(cells.values()) < FLOOR}
         rows: list[dict[str, Any]] = [
             {"unit": unit, "withheld": WITHHELD}
             if unit in hidden
@@ -70,7 +70,10 @@ def completion_by_cycle(
         for cycles in units.values():
             for cycle, met in cycles.items():
                 every.setdefault(cycle, []).extend(met)
-        found[kind] = {"units": rows, "total": _cycles(every) if whole else None}
+        found[kind] = {
+            "units": rows,
+            "total": None if _tell(hidden, sizes, small) else _cycles(every),
+        }
     return found
 
 
@@ -81,23 +84,15 @@ def _cycles(cycles: Mapping[str, list[bool]]) -> list[dict[str, Any]]:
     ]
 
 
-def _not_broken_down(
-    sizes: Mapping[str, Mapping[str, int]], small: frozenset[str]
-) -> tuple[frozenset[str], bool]:
-    """The units that are not broken down, and whether the totals of the cycles may be shown."""
-    hidden = {unit for unit, cells in sizes.items() if unit in small or min(cells.values()) < FLOOR}
-    rest = sorted(set(sizes) - hidden, key=lambda unit: (sum(sizes[unit].values()), unit))
-
-    def tells() -> bool:
-        together: dict[str, int] = {}
-        for unit in hidden:
-            for cycle, size in sizes[unit].items():
-                together[cycle] = together.get(cycle, 0) + size
-        return len(hidden) == 1 or any(size < FLOOR for size in together.values())
-
-    while hidden and tells() and rest:
-        hidden.add(rest.pop(0))
-    return frozenset(hidden), not (hidden and tells())
+def _tell(
+    hidden: frozenset[str], sizes: Mapping[str, Mapping[str, int]], unpublished: frozenset[str]
+) -> bool:
+    """Whether the totals of the cycles tell of units that are not broken down."""
+    together: dict[str, int] = {}
+    for unit in hidden:
+        for cycle, size in sizes[unit].items():
+            together[cycle] = together.get(cycle, 0) + size
+    return not hidden <= unpublished or any(size < FLOOR for size in together.values())
 
 
 def _one_a_dialogue(items: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

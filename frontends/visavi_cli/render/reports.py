@@ -37,6 +37,7 @@ def cycles(data: Row) -> Iterator[str]:
                 rows.append({**unit, "cycle": "-", **_cells({}, columns)})
         for text in table(rows, ("unit", "cycle", "owed", "met", "share_met")):
             yield f"  {text}"
+        yield from _note(part)
 
 
 def activities(data: Row) -> Iterator[str]:
@@ -64,6 +65,11 @@ def _units(part: Row, columns: tuple[Label, ...]) -> Iterator[str]:
     rows.append({"unit": say("all"), **_cells(part["total"] or {}, columns)})
     for text in table(rows, ("unit", *columns)):
         yield f"  {text}"
+    yield from _note(part)
+
+
+def _note(part: Row) -> Iterator[str]:
+    """Why a number is missing."""
     if any("withheld" in row for row in part["units"]) or part["total"] is None:
         yield "  " + say(
             "Withheld: about fewer than five people, or such a number could be worked out."

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import say
 from visavi.sanitise import shown
-from visavi.usecases.drafts import Drafts
+from visavi.usecases.drafts import DAYS, Drafts
 from visavi_tui.session import Session
 from visavi_tui.words import complaint
 
@@ -250,6 +250,11 @@ class Talk:
         except VisaviError as error:
             self.failed = error
             self.tell(say("NOT SAVED: {reason}", reason=error.message))
+
+    def discard(self, key: str) -> None:
+        """The text is put aside; it can be brought back for a while."""
+        self.drafts.discard(key, self.session.desk.moment())
+        self.tell(say("Discarded; in the queue :back brings it back for {n} days.", n=DAYS))
 
     def drop(self, key: str) -> None:
         """The text stands where it belongs now."""

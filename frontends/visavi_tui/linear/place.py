@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from visavi.errors import InvalidInput, VisaviError
 from visavi.messages import Sentence, say
-from visavi.usecases.drafts import DAYS
 from visavi_tui.linear.lines import Left, Lines, Talk, command_in, text_in
 from visavi_tui.record import Teller
 from visavi_tui.session import Session
@@ -205,5 +204,4 @@ class Chapter(OfDialogue):
     def do_drop(self, _: str) -> None:
         """Throw away."""
         self.waiting = []
-        self.drafts.discard(self.draft(), self.session.desk.moment())
-        self.tell(say("Discarded; in the queue :back brings it back for {n} days.", n=DAYS))
+        self.discard(self.draft())

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from visavi.errors import InvalidInput
 from visavi.messages import Sentence, say
-from visavi.usecases.drafts import DAYS, Draft
+from visavi.usecases.drafts import Draft
 from visavi_tui.linear import forms
 from visavi_tui.linear.dialogue import Dialogue
 from visavi_tui.linear.lines import Lines
@@ -160,9 +160,7 @@ class Start(Place):
 
     def do_drop(self, rest: str) -> None:
         """One draft is not wanted."""
-        draft = self.chosen(rest, self._drafts())
-        self.drafts.discard(draft.key, self.session.desk.moment())
-        self.tell(say("Discarded; in the queue :back brings it back for {n} days.", n=DAYS))
+        self.discard(self.chosen(rest, self._drafts()).key)
 
     def do_back(self, rest: str) -> None:
         """One that was discarded is wanted after all."""

@@ -306,8 +306,7 @@ class ConductPage(Page):
             return
         await self.do(conduct.hold, self.dialogue)
         self.visavi.greet(say("The talk is over. Write the plan, then read back and sign."))
-        if self.is_open:
-            self.leave_with(None)
+        self.leave_with(None)
 
     def action_separate(self) -> None:
         """Straight to a new one: whoever sits beside sees no other matter and no other name."""

@@ -57,5 +57,4 @@ class ConfirmPage(Page):
     async def action_go(self) -> None:
         """Do it; what is said against it is told, and nothing was done."""
         await self._go()
-        if self.is_open:
-            self.leave_with(True)
+        self.leave_with(True)

@@ -108,8 +108,7 @@ class ConflictPage(Page):
 
     async def _write(self, values: dict[str, Any]) -> None:
         await self._take(values)
-        if self.is_open:
-            self.leave_with(True)
+        self.leave_with(True)
 
 
 def choose(form: FormPage, page: ConflictPage) -> str:

@@ -276,5 +276,4 @@ class FormPage(Page):
             self.visavi.keep_drafts()
             said = (self.visavi.greeting, say("What you typed meanwhile is kept as a draft."))
             self.visavi.greet(" ".join(filter(None, said)))
-        if self.is_open:
-            self.leave_with(self._given)
+        self.leave_with(self._given)

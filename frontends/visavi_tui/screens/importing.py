@@ -179,8 +179,7 @@ class ReviewPage(ListPage):
                 bad=len(report.rejected),
             )
         )
-        if self.is_open:
-            self.leave_with(True)
+        self.leave_with(True)
 
 
 def _told(keeper: Session, person: ListedPerson) -> str:

@@ -21,13 +21,19 @@ class Final(NamedTuple):
     done: Callable[[Any], str]
 
 
+def _submitted(after: Dialogue) -> str:
+    if len(after.preparations) == 2 and all(p.submitted for p in after.preparations.values()):
+        return say("Submitted. It is read by both of you from now on.")
+    return say("Submitted. It is read when both have submitted.")
+
+
 FINAL: Mapping[str, Final] = {
     "submit": Final(
         prepare.submit,
         "Submit · {name}",
         "What happens: once {name} has submitted too, each reads what the other one prepared.",
         "What does not: your private notes are not shared by that, and nothing is sent.",
-        lambda after: _submitted(after),
+        _submitted,
     ),
     "release": Final(
         sign.release,
@@ -57,12 +63,6 @@ def ask(page: Page, told: Teller, what: str) -> None:
     ready = say("Nothing is done yet. y does it; Esc goes back.")
     title, audience = say(final.title, name=name), told.both()
     page.app.push_screen(ConfirmPage(title, lines, go, audience=audience, ready=ready))
-
-
-def _submitted(after: Dialogue) -> str:
-    if len(after.preparations) == 2 and all(p.submitted for p in after.preparations.values()):
-        return say("Submitted. It is read by both of you from now on.")
-    return say("Submitted. It is read when both have submitted.")
 
 
 UNDOABLE: Sentence = "It cannot be taken back."

@@ -299,10 +299,12 @@ class Page(Painted):
         self.show_keys()
 
     def leave_with(self, answer: object) -> None:
-        """Give the answer and go, at once or, where another screen lies over this one, after it."""
+        """Give the answer and go, at once or, where another screen lies over this one, after it;
+        nothing, where it was left already.
+        """
         if self.is_active:
             self.dismiss(answer)
-        else:
+        elif self.is_open:
             self._parting = (answer,)
 
     def go_back(self) -> None:

@@ -97,13 +97,11 @@ class UnsavedPage(Page):
 
 def _write(path: str, texts: dict[str, str]) -> None:
     """The texts in a new file that only its owner reads; nothing is written over."""
+    from visavi.store.files import write_new
+
     content = "\n\n".join(texts.values()) + "\n"
     try:
-        handle = os.open(os.path.expanduser(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(os.path.expanduser(path), content.encode("utf-8"), durable=True)
     except (OSError, ValueError) as error:
         raise InvalidInput(
             "The texts cannot be written to {name}: {reason}.",

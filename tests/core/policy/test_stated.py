@@ -45,6 +45,7 @@ def test_whatever_a_rule_of_the_house_states_has_a_name_in_each_language(house: 
     places = Path(HOUSES[house].__path__[0]), Path(visavi.policy.__path__[0])
     for language in policy.languages:
         for place in places:
+            assert "staff_group" in set(facts_of(place))
             assert nameless(facts_of(place), policy, language) == set()
         assert nameless(iter(conditions.stated(conditions.NAMES)), policy, language) == set()
         assert nameless(iter(["planted"]), policy, language) == {"planted"}

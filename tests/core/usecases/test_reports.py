@@ -122,6 +122,22 @@ def test_no_cycle_of_a_unit_tells_of_fewer_than_five_people(
     )
 
 
+def test_totals_of_cycles_do_not_tell_of_a_unit_together_with_its_own_total() -> None:
+    """Of unit a, three people in one cycle: all of its cycles could be worked out from both."""
+    sizes = {"a": {"2024": 3, "2025": 20}, "b": {"2024": 10}, "c": {"2024": 15, "2025": 15}}
+    everybody = [
+        {**item, "cycle": cycle}
+        for unit, cells in sizes.items()
+        for cycle, count in cells.items()
+        for item in items(unit, count, 1)
+    ]
+    units = {item["person"]: item["person"][0] for item in everybody}
+    assert completion(everybody, units)["k"]["total"] is not None
+    found = completion_by_cycle(everybody, units)["k"]
+    assert [row["unit"] for row in found["units"] if "cycles" in row] == ["b", "c"]
+    assert found["total"] is None
+
+
 def test_exempt_and_waived_do_not_count() -> None:
     """A part not used does not count."""
     everybody = [*items("a", 6, 6), *({**i, "state": "exempt"} for i in items("x", 6, 0))]

@@ -7,7 +7,7 @@ import pytest
 from visavi.errors import VisaviError
 from visavi_cli.commands.help import SCREENS
 from visavi_cli.exits import MEANINGS, Exit, exit_for
-from visavi_tui.actions import SCOPES
+from visavi_tui.actions import SCOPES, key_name
 
 DESIGN = {
     "agenda": "",
@@ -141,7 +141,7 @@ def test_help_lists_every_key_of_the_app(cli: Any) -> None:
     for scope, actions in SCOPES.items():
         assert SCREENS[scope] in told.split("\n")
         for action in actions:
-            assert f"{action.verb}: {action.about}" in told
+            assert f"{key_name(action.key):<6} {action.verb}: {action.about}" in told
 
 
 def test_help_on_nothing_known_says_so(cli: Any) -> None:

@@ -218,12 +218,6 @@ def test_text_is_never_wider_than_the_measure(theatre: Callable[..., object]) ->
     theatre(scene, size=(200, 60))
 
 
-def _all_kinds(page: Any) -> Iterator[Any]:
-    for kind in page.__subclasses__():
-        yield kind
-        yield from _all_kinds(kind)
-
-
 @pytest.mark.parametrize(
     ("language", "policy", "person"), [("nb", "uio", "ingrid"), ("sv", "ki", "mona")]
 )

@@ -114,7 +114,7 @@ def test_a_word_that_is_lost_is_found(theatre: Theatre, monkeypatch: pytest.Monk
 
     async def scene(stage: Any) -> None:
         await stage.press("o", "s")
-        with pytest.raises(AssertionError, match="word"):
+        with pytest.raises(AssertionError, match=r"zq\d+word"):
             await Monkey(stage, seed=2).walk()
 
     theatre(scene)

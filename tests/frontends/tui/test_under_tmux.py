@@ -124,7 +124,7 @@ def test_a_separate_follow_up_begun_in_the_talk_is_handed_on_and_closed(
         _into_the_text(terminal)
         terminal.press("Escape", "w Write")
         terminal.press("x", "What does it concern?")
-        terminal.misses("Mathias")
+        terminal.sees(") nobody is named")
         terminal.press("Space", "+----")
         terminal.types("own working")
         terminal.press("Enter", "choose from")
